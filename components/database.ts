@@ -1,0 +1,161 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { addressOf } from "./lib/address.ts";
+import { containerDefaults, environmentList, exclusive } from "./lib/container.ts";
+import type { StackContext } from "./lib/context.ts";
+import { foundationLogins, foundationSql } from "./lib/foundation-sql.ts";
+import { labelsOf, sharedName } from "./lib/identity.ts";
+import { runScript } from "./lib/script.ts";
+
+/** Plain values: the provider's endpoint must be known before the server exists. */
+export interface DatabaseSettings {
+  /** Name of the database, e.g. `chalan_tenant_db`. */
+  readonly name: string;
+  /** The superuser that the image makes and the provider uses; nobody else logs in with it. */
+  readonly user: string;
+  /** Port on the loopback address of the host. */
+  readonly port: number;
+  /** Host number on the data network (SPEC section 6): 4, or 16 for QA. */
+  readonly hostNumber: number;
+  /** MiB. Shared buffers and planner settings follow from it. */
+  readonly memory: number;
+  readonly maxConnections: number;
+}
+
+export interface DatabaseArgs extends DatabaseSettings {
+  readonly context: StackContext;
+  readonly image: string;
+  /** The app's image: it carries the migrations of schema `public`. */
+  readonly appImage: string;
+  readonly network: docker.Network;
+  readonly subnet: string;
+}
+
+/** PostgreSQL of a stack: the server, the roles of the stack, and the migrated `public` schema. Tenants bring their own schemas. */
+export class Database extends pulumi.ComponentResource {
+  /** Host name on the data network. */
+  readonly host = "db";
+  readonly port = 5432;
+  /** Schemas and roles of tenants depend on this: the server answers queries, and `public` is up to date. */
+  readonly ready: pulumi.Resource;
+  /** The server's container: a new one can mean a new volume, so steps that fill the database run again. */
+  readonly serverId: pulumi.Output<string>;
+  /** URL of the migrator's login, a secret. */
+  readonly migratorUrl: pulumi.Output<string>;
+  readonly #name: string;
+
+  constructor(name: string, args: DatabaseArgs, options: pulumi.ComponentResourceOptions) {
+    super("chalan:database:Database", name, {}, options);
+    const { context } = args;
+    const child = { parent: this };
+    this.#name = args.name;
+
+    const volume = new docker.Volume(
+      `${name}-data`,
+      { name: sharedName(context.identity, "db-data"), labels: labelsOf(context.identity, "postgres") },
+      { ...child, protect: true, retainOnDelete: true },
+    );
+    const server = new docker.Container(name, serverArgs(args, volume), exclusive(child));
+    this.serverId = server.id;
+    const passwords = Object.fromEntries(
+      foundationLogins.map((login) => [
+        login.passwordVariable,
+        context.passwords.for(`postgres/${login.role}`),
+      ]),
+    );
+    const foundation = runScript(
+      `${name}-foundation`,
+      context,
+      {
+        script: "prepare-database",
+        environment: { CONTAINER: server.id, DATABASE: args.name, DATABASE_USER: args.user, ...passwords },
+        stdin: foundationSql(args.name),
+      },
+      child,
+    );
+    this.migratorUrl = this.urlFor("chalan_migrator", context.passwords.for("postgres/chalan_migrator"));
+    this.ready = runScript(
+      `${name}-migrate`,
+      context,
+      {
+        script: "migrate",
+        environment: {
+          MIGRATE: "public",
+          IMAGE: context.imageId(args.appImage),
+          NETWORK: args.network.name,
+          STACK: context.identity.stack,
+          MIGRATOR_DATABASE_URL: this.migratorUrl,
+          SERVER: server.id,
+        },
+      },
+      { ...child, dependsOn: [foundation] },
+    );
+
+    this.registerOutputs({});
+  }
+
+  /** The connection URL of a login role, for containers on the data network. Passwords are base64url, so nothing needs escaping. */
+  urlFor(role: string, password: pulumi.Output<string>): pulumi.Output<string> {
+    return pulumi.interpolate`postgresql://${role}:${password}@${this.host}:${this.port}/${this.#name}`;
+  }
+}
+
+function serverArgs(args: DatabaseArgs, volume: docker.Volume): docker.ContainerArgs {
+  const { context } = args;
+  const passwordFile = "/etc/chalan/postgres-password";
+  return {
+    // A clean shutdown may have to write out all dirty buffers.
+    ...containerDefaults(
+      { identity: context.identity, role: "postgres", limits: { memory: args.memory, cpus: 1 } },
+      120,
+    ),
+    name: sharedName(context.identity, "db"),
+    image: context.imageId(args.image),
+    user: "70:70",
+    envs: environmentList({
+      POSTGRES_DB: args.name,
+      POSTGRES_USER: args.user,
+      POSTGRES_PASSWORD_FILE: passwordFile,
+      POSTGRES_INITDB_ARGS: "--data-checksums --auth-host=scram-sha-256",
+    }),
+    uploads: [{ file: passwordFile, content: context.passwords.for(`postgres/${args.user}`) }],
+    command: [
+      "postgres",
+      ...Object.entries(serverSettings(args)).flatMap(([key, value]) => ["-c", `${key}=${value}`]),
+    ],
+    shmSize: 256,
+    healthcheck: {
+      tests: [
+        "CMD",
+        "pg_isready",
+        "--quiet",
+        "--host=127.0.0.1",
+        `--username=${args.user}`,
+        `--dbname=${args.name}`,
+      ],
+      interval: "30s",
+      timeout: "5s",
+      retries: 3,
+      startPeriod: "1m0s",
+    },
+    ports: [{ internal: 5432, external: args.port, ip: "127.0.0.1" }],
+    volumes: [{ volumeName: volume.name, containerPath: "/var/lib/postgresql/data" }],
+    networksAdvanced: [
+      { name: args.network.name, ipv4Address: addressOf(args.subnet, args.hostNumber), aliases: ["db"] },
+    ],
+  };
+}
+
+/** A quarter of the memory for shared buffers, three quarters expected of the page cache: PostgreSQL's own advice (docs 15, 20.4 and 20.7). */
+function serverSettings({ memory, maxConnections }: DatabaseSettings): Record<string, string> {
+  return {
+    shared_buffers: `${Math.floor(memory / 4)}MB`,
+    effective_cache_size: `${Math.floor((memory * 3) / 4)}MB`,
+    max_connections: String(maxConnections),
+    // A whole-database dump locks every table of every tenant; the default failed at 350 schemas (knowledge/tenancy 0.5).
+    max_locks_per_transaction: "512",
+    password_encryption: "scram-sha-256",
+    idle_in_transaction_session_timeout: "60s",
+    log_min_duration_statement: "1s",
+  };
+}

@@ -1,0 +1,23 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { EdgeEndpoint } from "./edge.ts";
+
+/**
+ * The edge of another stack on the same host. A preview works before that stack exists, with an unknown edge; an update does not.
+ *
+ * @param stack name of the stack that owns the edge, e.g. `prod`
+ * @throws (in an update) when that stack has no edge yet
+ */
+export function joinedEdge(stack: string): EdgeEndpoint {
+  const reference = new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`);
+  const edge = reference
+    .getOutput("edge")
+    .apply((value: Partial<Record<keyof EdgeEndpoint, string>> | undefined) => {
+      if (value?.network !== undefined && value.proxy !== undefined)
+        return { network: value.network, proxy: value.proxy };
+      if (pulumi.runtime.isDryRun()) return { network: `edge-of-${stack}`, proxy: `proxy-of-${stack}` };
+      throw new pulumi.RunError(
+        `The stack ${stack} has no edge to join: bring it up first with bin/up ${stack}.`,
+      );
+    });
+  return { network: edge.network, proxy: edge.proxy };
+}

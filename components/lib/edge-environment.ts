@@ -1,0 +1,68 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** What the stack decides about its edge. Plain values. */
+export interface EdgeSettings {
+  readonly network: string;
+  readonly subnet: string;
+  /** The host's address that the edge listens on, e.g. `0.0.0.0`. */
+  readonly bindAddress: string;
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  /** Where Let's Encrypt writes about the account. */
+  readonly email: string;
+  /** The ACME directory of the certificate authority. */
+  readonly authority: string;
+}
+
+/** Only containers with this label are the edge's business: an event of any other one must not reload nginx. */
+export function edgeLabel(network: pulumi.Input<string>) {
+  return { label: "chalan.edge", value: network };
+}
+
+/** Settings of the generator. In split mode it, not nginx, reads the proxy's variables (nginx-proxy docs, "Separate Containers"). */
+export function generatorEnvironment(edge: EdgeSettings): Record<string, string> {
+  return {
+    DOCKER_CONTAINER_FILTERS: filterOf(edge),
+    HTTP_PORT: String(edge.httpPort),
+    HTTPS_PORT: String(edge.httpsPort),
+    // A host without a certificate is redirected and refused, never served in plain text; the challenge is served all the same.
+    ENABLE_HTTP_ON_MISSING_CERT: "false",
+    TRUST_DEFAULT_CERT: "false",
+    // Clients must not choose their own address: the default trusts X-Forwarded-For of anybody.
+    TRUST_DOWNSTREAM_PROXY: "false",
+    NON_GET_REDIRECT: "308",
+    SSL_POLICY: "Mozilla-Intermediate",
+    DHPARAM_SKIP: "true",
+  };
+}
+
+/** Settings of the companion. */
+export function companionEnvironment(edge: EdgeSettings, trustedAuthority?: string): Record<string, string> {
+  return {
+    DOCKER_CONTAINER_FILTERS: filterOf(edge),
+    DEFAULT_EMAIL: edge.email,
+    ACME_CA_URI: edge.authority,
+    DEFAULT_KEY_SIZE: "ec-256",
+    // One bad name of a tenant must not take its other certificates along (acme-companion#935).
+    ACME_SINGLE_DOMAIN_CERTS: "true",
+    // Let's Encrypt goes to 45 days in 2028: renew 30 days after issuing, not 60.
+    ACME_RENEW_AFTER: "30",
+    RELOAD_NGINX_ONLY_ONCE: "true",
+    ...(trustedAuthority === undefined ? {} : { CA_BUNDLE: trustedAuthority }),
+  };
+}
+
+/** What makes the edge route names to a container, and the companion get certificates for them. */
+export function routeEnvironment(names: readonly string[], port: number): Record<string, string> {
+  return {
+    VIRTUAL_HOST: names.join(","),
+    VIRTUAL_PORT: String(port),
+    ACME_HOST: names.join(","),
+    // The spelling of the owner's plan; the companion reads either (acme-companion 2.8, environment reference).
+    LETSENCRYPT_HOST: names.join(","),
+  };
+}
+
+function filterOf(edge: EdgeSettings): string {
+  return `label=chalan.edge=${edge.network}`;
+}

@@ -1,0 +1,36 @@
+import { createHash, hkdfSync } from "node:crypto";
+import type * as pulumi from "@pulumi/pulumi";
+
+/**
+ * Derives the password for one purpose from the stack's master secret (HKDF-SHA256, RFC 5869), so that nothing but the master
+ * secret has to be stored and raising `version` rotates one password without touching another.
+ *
+ * @param purpose who uses it, e.g. `postgres/tenant_phoenix_app`
+ * @param version starts at 1
+ * @returns 32 characters of base64url, i.e. 192 bits
+ */
+export function derivePassword(master: string, purpose: string, version = 1): string {
+  const key = hkdfSync("sha256", master, "chalan-stack", `${purpose}/${version}`, 24);
+  return Buffer.from(key).toString("base64url");
+}
+
+/** The form in which Redis takes a password without ever seeing it: the hex SHA-256 after `#` in an ACL rule. */
+export function redisPasswordHash(password: string): string {
+  return createHash("sha256").update(password).digest("hex");
+}
+
+/** Hands out passwords by purpose. The components get this instead of the master secret. */
+export class Passwords {
+  readonly #master: pulumi.Output<string>;
+  readonly #version: number;
+
+  /** @param master must be a secret output, so that everything derived from it is one too */
+  constructor(master: pulumi.Output<string>, version: number) {
+    this.#master = master;
+    this.#version = version;
+  }
+
+  for(purpose: string): pulumi.Output<string> {
+    return this.#master.apply((master) => derivePassword(master, purpose, this.#version));
+  }
+}

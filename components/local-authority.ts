@@ -1,0 +1,128 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { EdgeEndpoint } from "./edge.ts";
+import { addressOf } from "./lib/address.ts";
+import { containerDefaults, exclusive } from "./lib/container.ts";
+import type { StackContext } from "./lib/context.ts";
+import { labelsOf, sharedName } from "./lib/identity.ts";
+import type { ThirdPartyImages } from "./lib/images.ts";
+import { runScript } from "./lib/script.ts";
+
+export interface LocalAuthorityCertificateArgs {
+  readonly context: StackContext;
+  readonly images: ThirdPartyImages;
+}
+
+/** Where pebble answers ACME clients on the edge network. */
+export const localAuthorityDirectory = "https://pebble:14000/dir";
+
+/** The certificate under which the local authority answers its clients, made on the host and never seen by Pulumi. */
+export class LocalAuthorityCertificate extends pulumi.ComponentResource {
+  /** Holds `ca.pem`, `certificate.pem` and `key.pem`. */
+  readonly volume: pulumi.Output<string>;
+  readonly ready: pulumi.Resource;
+
+  constructor(name: string, args: LocalAuthorityCertificateArgs, options: pulumi.ComponentResourceOptions) {
+    super("chalan:authority:LocalAuthorityCertificate", name, {}, options);
+    const { context } = args;
+
+    const volume = new docker.Volume(
+      name,
+      { name: sharedName(context.identity, "authority"), labels: labelsOf(context.identity, "authority") },
+      { parent: this },
+    );
+    this.ready = runScript(
+      `${name}-issue`,
+      context,
+      {
+        script: "issue-authority-certificate",
+        environment: { VOLUME: volume.name, IMAGE: context.imageId(args.images.companion), HOST: "pebble" },
+      },
+      { parent: this },
+    );
+    this.volume = volume.name;
+
+    this.registerOutputs({ volume: this.volume });
+  }
+}
+
+export interface LocalAuthorityArgs extends LocalAuthorityCertificateArgs {
+  readonly certificate: LocalAuthorityCertificate;
+  readonly edge: EdgeEndpoint;
+  readonly subnet: string;
+  /** The edge's ports: the authority validates through them. */
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  /** Loopback port of the host where the authority's root certificate can be fetched. */
+  readonly managementPort: number;
+}
+
+/** A certificate authority for one machine: pebble, and a DNS server that says every name is the edge. */
+export class LocalAuthority extends pulumi.ComponentResource {
+  constructor(name: string, args: LocalAuthorityArgs, options: pulumi.ComponentResourceOptions) {
+    super("chalan:authority:LocalAuthority", name, {}, options);
+    const child = exclusive({ parent: this, dependsOn: [args.certificate.ready] });
+
+    const dns = new docker.Container(`${name}-dns`, dnsArgs(args), child);
+    new docker.Container(`${name}-pebble`, pebbleArgs(args), {
+      ...child,
+      dependsOn: [args.certificate.ready, dns],
+    });
+
+    this.registerOutputs({});
+  }
+}
+
+const dnsHost = 253;
+const pebbleHost = 252;
+
+function dnsArgs(args: LocalAuthorityArgs): docker.ContainerArgs {
+  const { context, edge, subnet } = args;
+  return {
+    ...containerDefaults({ identity: context.identity, role: "dns", limits: { memory: 32, cpus: 0.25 } }, 5),
+    name: sharedName(context.identity, "dns"),
+    image: context.imageId(args.images.dnsServer),
+    command: [
+      ...["-defaultIPv4", addressOf(subnet, 2), "-defaultIPv6", "", "-dnsserver", ":8053"],
+      ...["-http01", "", "-https01", "", "-tlsalpn01", "", "-doh", "", "-management", ":8055"],
+    ],
+    networksAdvanced: [{ name: edge.network, ipv4Address: addressOf(subnet, dnsHost) }],
+  };
+}
+
+function pebbleArgs(args: LocalAuthorityArgs): docker.ContainerArgs {
+  const { context, edge, subnet } = args;
+  return {
+    ...containerDefaults(
+      { identity: context.identity, role: "certificate-authority", limits: { memory: 64, cpus: 0.25 } },
+      5,
+    ),
+    name: sharedName(context.identity, "pebble"),
+    image: context.imageId(args.images.pebble),
+    command: ["-config", "/etc/pebble.json", "-dnsserver", `${addressOf(subnet, dnsHost)}:8053`],
+    // No artificial delays and no rejected nonces: this authority is for use, not for testing clients.
+    envs: ["PEBBLE_VA_NOSLEEP=1", "PEBBLE_WFE_NONCEREJECT=0"],
+    uploads: [{ file: "/etc/pebble.json", content: JSON.stringify(pebbleConfiguration(args)) }],
+    volumes: [{ volumeName: args.certificate.volume, containerPath: "/etc/authority", readOnly: true }],
+    ports: [{ internal: 15000, external: args.managementPort, ip: "127.0.0.1" }],
+    networksAdvanced: [
+      { name: edge.network, ipv4Address: addressOf(subnet, pebbleHost), aliases: ["pebble"] },
+    ],
+  };
+}
+
+function pebbleConfiguration({ httpPort, httpsPort }: LocalAuthorityArgs) {
+  return {
+    pebble: {
+      listenAddress: "0.0.0.0:14000",
+      managementListenAddress: "0.0.0.0:15000",
+      certificate: "/etc/authority/certificate.pem",
+      privateKey: "/etc/authority/key.pem",
+      httpPort,
+      tlsPort: httpsPort,
+      ocspResponderURL: "",
+      externalAccountBindingRequired: false,
+      retryAfter: { authz: 1, order: 1 },
+    },
+  };
+}

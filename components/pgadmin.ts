@@ -1,0 +1,99 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { DatabaseSettings } from "./database.ts";
+import type { EdgeEndpoint } from "./edge.ts";
+import { addressOf } from "./lib/address.ts";
+import { containerDefaults, environmentList, exclusive } from "./lib/container.ts";
+import type { StackContext } from "./lib/context.ts";
+import { edgeLabel, routeEnvironment } from "./lib/edge-environment.ts";
+import { labelsOf, sharedName } from "./lib/identity.ts";
+import { pgadminServers } from "./lib/pgadmin-servers.ts";
+import { runScript } from "./lib/script.ts";
+
+export interface PgadminArgs {
+  readonly context: StackContext;
+  readonly image: string;
+  readonly network: docker.Network;
+  readonly subnet: string;
+  readonly edge: EdgeEndpoint;
+  /** The name under which the edge serves it. */
+  readonly domain: string;
+  /** Login of the first user. */
+  readonly email: string;
+  /** Loopback port of the host. */
+  readonly port: number;
+  readonly database: DatabaseSettings;
+  readonly databaseHost: string;
+}
+
+/** pgAdmin with the stack's servers declared. It has no password of the database: the person who uses it brings one. */
+export class Pgadmin extends pulumi.ComponentResource {
+  readonly password: pulumi.Output<string>;
+
+  constructor(name: string, args: PgadminArgs, options: pulumi.ComponentResourceOptions) {
+    super("chalan:pgadmin:Pgadmin", name, {}, options);
+    const { context } = args;
+    this.password = context.passwords.for("pgadmin/admin");
+
+    const volume = new docker.Volume(
+      `${name}-data`,
+      { name: sharedName(context.identity, "pgadmin-data"), labels: labelsOf(context.identity, "pgadmin") },
+      { parent: this },
+    );
+    const container = new docker.Container(
+      name,
+      containerArgs(args, this.password, volume),
+      exclusive({ parent: this }),
+    );
+    runScript(
+      `${name}-join`,
+      context,
+      {
+        script: "join-pgadmin",
+        environment: { CONTAINER: container.id, EDGE_NETWORK: args.edge.network },
+      },
+      { parent: this },
+    );
+
+    this.registerOutputs({});
+  }
+}
+
+function containerArgs(
+  args: PgadminArgs,
+  password: pulumi.Output<string>,
+  volume: docker.Volume,
+): docker.ContainerArgs {
+  const { context } = args;
+  const defaults = containerDefaults(
+    { identity: context.identity, role: "pgadmin", limits: { memory: 384, cpus: 0.5 } },
+    15,
+  );
+  const listenPort = 5050;
+  return {
+    ...defaults,
+    labels: [...defaults.labels, edgeLabel(args.edge.network)],
+    name: sharedName(context.identity, "pgadmin"),
+    image: context.imageId(args.image),
+    envs: environmentList({
+      PGADMIN_DEFAULT_EMAIL: args.email,
+      PGADMIN_DEFAULT_PASSWORD_FILE: "/etc/chalan/pgadmin-password",
+      PGADMIN_SERVER_JSON_FILE: "/etc/chalan/servers.json",
+      PGADMIN_REPLACE_SERVERS_ON_STARTUP: "True",
+      PGADMIN_LISTEN_PORT: String(listenPort),
+      PGADMIN_DISABLE_POSTFIX: "1",
+      GUNICORN_THREADS: "8",
+      ...routeEnvironment([args.domain], listenPort),
+    }),
+    uploads: [
+      { file: "/etc/chalan/pgadmin-password", content: password },
+      {
+        file: "/etc/chalan/servers.json",
+        content: JSON.stringify(pgadminServers(args.databaseHost, args.database)),
+      },
+    ],
+    ports: [{ internal: listenPort, external: args.port, ip: "127.0.0.1" }],
+    volumes: [{ volumeName: volume.name, containerPath: "/var/lib/pgadmin" }],
+    networksAdvanced: [{ name: args.network.name, ipv4Address: addressOf(args.subnet, 6) }],
+  };
+}

@@ -1,0 +1,124 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Tenant as TenantDefinition } from "../tenants/schema.ts";
+import { Database } from "./database.ts";
+import { Edge, type EdgeEndpoint } from "./edge.ts";
+import { Images } from "./images.ts";
+import { joinedEdge } from "./joined-edge.ts";
+import type { StackContext } from "./lib/context.ts";
+import { appImages, type ThirdPartyImages } from "./lib/images.ts";
+import type { Passwords } from "./lib/secrets.ts";
+import type { Settings } from "./lib/settings.ts";
+import { LocalAuthority, LocalAuthorityCertificate, localAuthorityDirectory } from "./local-authority.ts";
+import { Networks } from "./networks.ts";
+import { Pgadmin } from "./pgadmin.ts";
+import { Redis } from "./redis.ts";
+import { Tenant } from "./tenant.ts";
+import { Worker } from "./worker.ts";
+
+export interface StackArgs {
+  readonly stack: string;
+  readonly settings: Settings;
+  readonly tenants: readonly TenantDefinition[];
+  readonly passwords: Passwords;
+  readonly images: ThirdPartyImages;
+  /** Image ids that are known already, by image name. */
+  readonly resolvedImages: Readonly<Record<string, string>>;
+}
+
+/** Everything that one stack has on the host. The order of the lines is the order in which things come up. */
+export class Stack extends pulumi.ComponentResource {
+  readonly edge: EdgeEndpoint;
+  /** pgAdmin's first password, a secret; nothing where the stack has no pgAdmin. */
+  readonly pgadminPassword: pulumi.Output<string> | undefined;
+
+  constructor(name: string, args: StackArgs, options: pulumi.ComponentResourceOptions) {
+    super("chalan:stack:Stack", name, {}, options);
+    const { settings, images, tenants } = args;
+    const { database: databaseSettings, subnets, redis } = settings;
+    const child = { parent: this };
+    const appImage = appImages(settings.appVersion).app;
+
+    const imageIds = new Images("images", { names: usedImages(args), resolved: args.resolvedImages }, child);
+    const context: StackContext = {
+      identity: { stack: args.stack, environment: settings.environment, ...settings.names },
+      passwords: args.passwords,
+      dockerHost: settings.dockerHost,
+      imageId: (image) => imageIds.idOf(image),
+    };
+    this.edge = this.#edge(args, context);
+    const networks = new Networks(
+      "networks",
+      { identity: context.identity, dataSubnet: subnets.data, appsSubnet: subnets.apps },
+      child,
+    );
+    const data = { context, network: networks.data, subnet: subnets.data };
+    const database = new Database(
+      "database",
+      { ...data, ...databaseSettings, image: images.postgres, appImage },
+      child,
+    );
+    const redisCore = new Redis(
+      "redis-core",
+      { ...data, kind: "core", image: images.redis, memory: redis.core, hostNumber: 5 },
+      child,
+    );
+    const redisCache = new Redis(
+      "redis-cache",
+      { ...data, kind: "cache", image: images.redis, memory: redis.cache, hostNumber: 17 },
+      child,
+    );
+    new Worker("worker", { ...data, appImage, database, redisCore, redisCache }, child);
+    this.pgadminPassword =
+      settings.pgadmin &&
+      new Pgadmin(
+        "pgadmin",
+        {
+          ...data,
+          ...settings.pgadmin,
+          image: images.pgadmin,
+          edge: this.edge,
+          database: databaseSettings,
+          databaseHost: database.host,
+        },
+        child,
+      ).password;
+
+    const environment = { context, edge: this.edge, networks, database, redisCore, redisCache };
+    for (const tenant of tenants) {
+      const version = tenant.version ?? settings.appVersion;
+      new Tenant(`tenant-${tenant.slug}`, { tenant, images: appImages(version), environment }, child);
+    }
+
+    this.registerOutputs({ edge: this.edge });
+  }
+
+  #edge({ settings, images }: StackArgs, context: StackContext): EdgeEndpoint {
+    const child = { parent: this };
+    const { ownEdge: edge, joinedStack, localAuthority } = settings;
+    if (edge === undefined) return joinedEdge(joinedStack);
+    if (edge.authority !== "local") return new Edge("edge", { ...edge, context, images }, child).endpoint;
+
+    const certificate = new LocalAuthorityCertificate("authority-certificate", { context, images }, child);
+    const own = new Edge(
+      "edge",
+      { ...edge, authority: localAuthorityDirectory, authorityVolume: certificate.volume, context, images },
+      { ...child, dependsOn: [certificate.ready] },
+    );
+    new LocalAuthority(
+      "authority",
+      { ...edge, ...localAuthority, certificate, edge: own.endpoint, context, images },
+      child,
+    );
+    return own.endpoint;
+  }
+}
+
+/** Every image that the stack's containers run, and no other: an edge that is joined brings its own. */
+function usedImages({ settings, images, tenants }: StackArgs): string[] {
+  const edge = settings.ownEdge === undefined ? [] : [images.nginx, images.generator, images.companion];
+  const authority = settings.ownEdge?.authority === "local" ? [images.pebble, images.dnsServer] : [];
+  const pgadmin = settings.pgadmin === undefined ? [] : [images.pgadmin];
+  const versions = [settings.appVersion, ...tenants.map((tenant) => tenant.version ?? settings.appVersion)];
+  const apps = versions.flatMap((version) => Object.values(appImages(version)));
+  return [...new Set([...edge, ...authority, images.postgres, images.redis, ...pgadmin, ...apps])];
+}

@@ -1,0 +1,82 @@
+import * as postgresql from "@pulumi/postgresql";
+import * as pulumi from "@pulumi/pulumi";
+import { PLANS } from "../tenants/plans.ts";
+import type { Tenant } from "../tenants/schema.ts";
+import type { Database } from "./database.ts";
+import type { StackContext } from "./lib/context.ts";
+import { runScript } from "./lib/script.ts";
+import { tenantJson } from "./lib/tenant-json.ts";
+
+export interface TenantDatabaseArgs {
+  readonly context: StackContext;
+  readonly tenant: Tenant;
+  readonly database: Database;
+  /** The app's image of this tenant's version: it carries the migrations. */
+  readonly appImage: string;
+  readonly networkName: pulumi.Input<string>;
+}
+
+/** A tenant's own login role and schema, with the migrations of the tenant's version applied. */
+export class TenantDatabase extends pulumi.ComponentResource {
+  /** Connection URL of the tenant's role, a secret. */
+  readonly url: pulumi.Output<string>;
+  /** Whoever uses the schema depends on this. */
+  readonly migrated: pulumi.Resource;
+
+  constructor(name: string, args: TenantDatabaseArgs, options: pulumi.ComponentResourceOptions) {
+    super("chalan:tenant:TenantDatabase", name, {}, options);
+    const { context, tenant, database } = args;
+    const password = context.passwords.for(`postgres/${tenant.role}`);
+
+    const role = new postgresql.Role(
+      `${name}-role`,
+      {
+        name: tenant.role,
+        password,
+        // An archived tenant keeps its data; nobody gets in.
+        login: tenant.state !== "archived",
+        inherit: true,
+        roles: ["tenant_app"],
+        searchPaths: [tenant.schema],
+        connectionLimit: PLANS[tenant.plan].database.connections,
+        statementTimeout: 15_000,
+      },
+      { parent: this, dependsOn: [database.ready] },
+    );
+    const schema = new postgresql.Schema(
+      `${name}-schema`,
+      {
+        name: tenant.schema,
+        owner: "chalan_ddl",
+        // The policies must stay as long as the schema: without them the order in which the two are deleted is free, and fails.
+        policies: [
+          { role: "chalan_ddl", usage: true, create: true },
+          { role: role.name, usage: true },
+        ],
+        dropCascade: false,
+      },
+      // Removing a tenant from the file never drops its data.
+      { parent: this, retainOnDelete: true },
+    );
+    this.migrated = runScript(
+      `${name}-migrate`,
+      context,
+      {
+        script: "migrate",
+        environment: {
+          MIGRATE: "tenant",
+          TENANT: tenantJson(tenant),
+          IMAGE: context.imageId(args.appImage),
+          NETWORK: args.networkName,
+          STACK: context.identity.stack,
+          MIGRATOR_DATABASE_URL: database.migratorUrl,
+          SERVER: database.serverId,
+        },
+      },
+      { parent: this, dependsOn: [role, schema] },
+    );
+    this.url = database.urlFor(tenant.role, password);
+
+    this.registerOutputs({});
+  }
+}

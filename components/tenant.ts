@@ -1,0 +1,51 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Tenant as TenantDefinition } from "../tenants/schema.ts";
+import type { Database } from "./database.ts";
+import type { EdgeEndpoint } from "./edge.ts";
+import type { StackContext } from "./lib/context.ts";
+import type { appImages } from "./lib/images.ts";
+import type { Networks } from "./networks.ts";
+import type { Redis } from "./redis.ts";
+import { TenantApplication } from "./tenant-application.ts";
+import { TenantDatabase } from "./tenant-database.ts";
+
+/** What all tenants of a stack share. */
+export interface TenantEnvironment {
+  readonly context: StackContext;
+  readonly edge: EdgeEndpoint;
+  readonly networks: Networks;
+  readonly database: Database;
+  readonly redisCore: Redis;
+  readonly redisCache: Redis;
+}
+
+export interface TenantArgs {
+  readonly tenant: TenantDefinition;
+  readonly images: ReturnType<typeof appImages>;
+  readonly environment: TenantEnvironment;
+}
+
+/** One company: its role and schema, its Redis user, its files, and the two containers that serve it. */
+export class Tenant extends pulumi.ComponentResource {
+  constructor(name: string, args: TenantArgs, options: pulumi.ComponentResourceOptions) {
+    super("chalan:tenant:Tenant", name, {}, options);
+    const { tenant, images, environment } = args;
+
+    const database = new TenantDatabase(
+      `${name}-database`,
+      {
+        context: environment.context,
+        tenant,
+        database: environment.database,
+        appImage: images.app,
+        networkName: environment.networks.data.name,
+      },
+      { parent: this },
+    );
+    if (tenant.state !== "archived") {
+      new TenantApplication(name, { tenant, images, environment, database }, { parent: this });
+    }
+
+    this.registerOutputs({});
+  }
+}

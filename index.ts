@@ -1,0 +1,78 @@
+/** The composition root: the only place that reads configuration and files and makes providers. */
+import { existsSync, readFileSync } from "node:fs";
+import * as docker from "@pulumi/docker";
+import * as postgresql from "@pulumi/postgresql";
+import * as pulumi from "@pulumi/pulumi";
+import { defaultImages } from "./components/lib/images.ts";
+import { stackOutputs } from "./components/lib/outputs.ts";
+import { Passwords } from "./components/lib/secrets.ts";
+import { parseSettings } from "./components/lib/settings.ts";
+import { Stack } from "./components/stack.ts";
+import { UserError } from "./tenants/errors.ts";
+import { loadTenants } from "./tenants/load.ts";
+
+const name = pulumi.getStack();
+const config = new pulumi.Config();
+const settings = explain(() => parseSettings(`Pulumi.${name}.yaml`, (key) => config.get(key)));
+const definitions = explain(() =>
+  loadTenants(settings.tenantsFile ?? `tenants/${name}.yaml`, { share: settings.share }),
+);
+const passwords = new Passwords(config.requireSecret("masterSecret"), settings.passwordVersion);
+const superuser = {
+  user: settings.database.user,
+  password: passwords.for(`postgres/${settings.database.user}`),
+};
+
+const providers = {
+  docker: new docker.Provider("docker", { host: settings.dockerHost }),
+  postgresql: new postgresql.Provider("postgresql", {
+    // The database is published on the host's loopback address only; bin/up opens a tunnel to a remote host.
+    host: "127.0.0.1",
+    port: settings.database.port,
+    database: settings.database.name,
+    username: superuser.user,
+    password: superuser.password,
+    sslmode: "disable",
+    connectTimeout: 15,
+  }),
+};
+
+const stack = new Stack(
+  name,
+  {
+    stack: name,
+    settings,
+    tenants: definitions,
+    passwords,
+    images: { ...defaultImages, ...settings.images },
+    resolvedImages: readResolvedImages(`.state/${name}/images.json`),
+  },
+  { providers },
+);
+
+const described = stackOutputs(settings, definitions);
+export const tenants = described.tenants;
+export const edge = stack.edge;
+export const pgadmin = described.pgadmin;
+export const postgres = described.postgres;
+export const caFile = described.caFile;
+export const logins = pulumi.secret([
+  { what: "PostgreSQL superuser", ...superuser },
+  ...(settings.pgadmin
+    ? [{ what: "pgAdmin", user: settings.pgadmin.email, password: stack.pgadminPassword }]
+    : []),
+]);
+
+/** The operator's mistakes are shown as they are, without a stack trace. */
+function explain<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw error instanceof UserError ? new pulumi.RunError(`\n${error.message}`) : error;
+  }
+}
+
+/** What bin/up found or built on the host; without it the engine pulls images by name. */
+function readResolvedImages(file: string): Record<string, string> {
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+}
