@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import {
+  companionEnvironment,
+  generatorEnvironment,
+  routeEnvironment,
+} from "../../../components/lib/edge-environment.ts";
+
+const edge = {
+  network: "nginx-proxy",
+  subnet: "172.18.0.0/16",
+  bindAddress: "0.0.0.0",
+  httpPort: 80,
+  httpsPort: 443,
+  email: "owner@example.com",
+  authority: "https://acme.example.com/directory",
+};
+
+test("the generator refuses plain text, spoofed addresses and other stacks' containers", () => {
+  expect(generatorEnvironment(edge)).toMatchInlineSnapshot(`
+    {
+      "DHPARAM_SKIP": "true",
+      "DOCKER_CONTAINER_FILTERS": "label=chalan.edge=nginx-proxy",
+      "ENABLE_HTTP_ON_MISSING_CERT": "false",
+      "HTTPS_PORT": "443",
+      "HTTP_PORT": "80",
+      "NON_GET_REDIRECT": "308",
+      "SSL_POLICY": "Mozilla-Intermediate",
+      "TRUST_DEFAULT_CERT": "false",
+      "TRUST_DOWNSTREAM_PROXY": "false",
+    }
+  `);
+});
+
+test("the companion issues name by name from the stack's authority", () => {
+  expect(companionEnvironment(edge)).toMatchInlineSnapshot(`
+    {
+      "ACME_CA_URI": "https://acme.example.com/directory",
+      "ACME_RENEW_AFTER": "30",
+      "ACME_SINGLE_DOMAIN_CERTS": "true",
+      "DEFAULT_EMAIL": "owner@example.com",
+      "DEFAULT_KEY_SIZE": "ec-256",
+      "DOCKER_CONTAINER_FILTERS": "label=chalan.edge=nginx-proxy",
+      "RELOAD_NGINX_ONLY_ONCE": "true",
+    }
+  `);
+});
+
+test("an authority of one's own is trusted by its file", () => {
+  expect(companionEnvironment(edge, "/etc/authority/ca.pem")).toMatchObject({ CA_BUNDLE: "/etc/authority/ca.pem" });
+});
+
+test("every routed name gets a certificate", () => {
+  expect(routeEnvironment(["a.example.com", "www.a.example.com"], 80)).toMatchInlineSnapshot(`
+    {
+      "ACME_HOST": "a.example.com,www.a.example.com",
+      "LETSENCRYPT_HOST": "a.example.com,www.a.example.com",
+      "VIRTUAL_HOST": "a.example.com,www.a.example.com",
+      "VIRTUAL_PORT": "80",
+    }
+  `);
+});
