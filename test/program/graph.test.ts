@@ -1,23 +1,13 @@
-import { readFileSync } from "node:fs";
-import * as pulumi from "@pulumi/pulumi";
-import { expect, test, vi } from "vitest";
-import { parse } from "yaml";
-import { type Recording, record } from "../support/mocks.ts";
+import { expect, test } from "vitest";
+import { prodEdge, recordProgram } from "../support/program.ts";
 
-/** Runs index.ts as the given stack of this repository. */
-async function program(stack: string, stackOutputs: Record<string, unknown> = {}): Promise<Recording> {
-  const { config } = parse(readFileSync(`Pulumi.${stack}.yaml`, "utf8"));
-  const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
-  const entries = Object.entries(config).map(([key, value]) => [key, text(value)]);
-  pulumi.runtime.setAllConfig({ ...Object.fromEntries(entries), "chalan:masterSecret": "sentinel-master" }, [
-    "chalan:masterSecret",
-  ]);
-  vi.resetModules();
-  return record(() => import("../../index.ts"), { stack, stackOutputs });
-}
+/*
+ * The identity of every resource. A changed line means that an existing host would lose one resource and get another one: it needs an
+ * alias, or a decision.
+ */
 
 test("local declares exactly these resources", async () => {
-  expect((await program("local")).graph()).toMatchInlineSnapshot(`
+  expect((await recordProgram("local")).graph()).toMatchInlineSnapshot(`
     [
       "chalan:authority:LocalAuthority::authority",
       "chalan:authority:LocalAuthorityCertificate::authority-certificate",
@@ -111,7 +101,7 @@ test("local declares exactly these resources", async () => {
   `);
 });
 test("prod declares exactly these resources", async () => {
-  expect((await program("prod")).graph()).toMatchInlineSnapshot(`
+  expect((await recordProgram("prod")).graph()).toMatchInlineSnapshot(`
     [
       "chalan:database:Database::database",
       "chalan:edge:Edge::edge",
@@ -197,7 +187,7 @@ test("prod declares exactly these resources", async () => {
   `);
 });
 test("qa declares exactly these resources", async () => {
-  expect((await program("qa", { edge: { network: "nginx-proxy", proxy: "nginx-proxy" } })).graph()).toMatchInlineSnapshot(`
+  expect((await recordProgram("qa", prodEdge)).graph()).toMatchInlineSnapshot(`
     [
       "chalan:database:Database::database",
       "chalan:images:Images::images",
