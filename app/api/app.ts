@@ -1,0 +1,50 @@
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from "fastify";
+import type { Dependencies } from "./dependencies.ts";
+import { requireActiveTenant, requireUser } from "./plugins/access.ts";
+import { useProblems } from "./plugins/problems.ts";
+import { requestId, useRequestContext } from "./plugins/request-context.ts";
+import { useValidation } from "./plugins/validation.ts";
+import { contractsRepository } from "./repositories/contracts.ts";
+import { tenantRepository } from "./repositories/tenant.ts";
+import { contractRoutes } from "./routes/contracts.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { tenantRoutes } from "./routes/tenant.ts";
+
+/**
+ * Builds the tenant's application: no port, no environment.
+ *
+ * @param dependencies what the process has opened; the caller closes it after the application
+ */
+export async function buildApp(dependencies: Dependencies): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    loggerInstance: dependencies.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    requestIdLogLabel: "request",
+    genReqId: requestId,
+    bodyLimit: 256 * 1024,
+    // A whole request has to arrive within this; answers are bounded by the database's time-outs.
+    requestTimeout: 15_000,
+    keepAliveTimeout: 65_000,
+    // While stopping, requests on open connections are still answered (shared/drain.ts).
+    return503OnClosing: false,
+  });
+  app.removeContentTypeParser("text/plain");
+  useValidation(app);
+  useProblems(app);
+  useRequestContext(app, dependencies);
+
+  const tenants = tenantRepository(dependencies.database);
+  healthRoutes(app, dependencies, tenants);
+  await app.register(
+    async (api) => {
+      api.addHook("onRequest", requireActiveTenant(tenants));
+      await api.register(tenantRoutes(tenants));
+      await api.register(async (business) => {
+        business.addHook("onRequest", requireUser(dependencies));
+        await business.register(contractRoutes(contractsRepository(dependencies.database)));
+      });
+    },
+    { prefix: "/api" },
+  );
+  return app;
+}

@@ -1,0 +1,22 @@
+import type { Database } from "../shared/database.ts";
+import type { Logger } from "../shared/log.ts";
+
+/** What readiness compares a schema's ledger with: per module the migrations that this release knows. */
+export type ExpectedMigrations = ReadonlyMap<
+  string,
+  readonly { readonly name: string; readonly version: number; readonly checksum: string }[]
+>;
+
+/** Everything the application gets from its process; tests give their own. */
+export interface Dependencies {
+  readonly tenant: { readonly slug: string; readonly id: string };
+  readonly environment: "local" | "qa" | "prod";
+  readonly database: Database;
+  readonly redis: { ping(): Promise<string> };
+  readonly expectedMigrations: ExpectedMigrations;
+  readonly log: Logger;
+  /** Name of this container, sent as X-Chalan-Instance. */
+  readonly instance: string;
+  /** Whether the process has been asked to stop. */
+  readonly isDraining: () => boolean;
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import type { FastifyInstance } from "fastify";
+import type { Dependencies } from "../dependencies.ts";
+
+const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
+
+/** @returns the caller's request id if it is sound (it ends up in logs), else a new one */
+export function requestId(request: Pick<IncomingMessage, "headers">): string {
+  const given = request.headers["x-request-id"];
+  return typeof given === "string" && REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+/** An API serves data, never pages: a browser that opens an answer directly may do nothing with it. */
+const HEADERS = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+};
+
+/** Headers that every answer carries, and one log line per request, with nothing personal in it. */
+export function useRequestContext(app: FastifyInstance, { instance, isDraining }: Dependencies): void {
+  app.addHook("onRequest", async (request, reply) => {
+    reply.headers(HEADERS).header("x-request-id", request.id).header("x-chalan-instance", instance);
+    if (isDraining()) reply.header("connection", "close");
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    // The route's pattern instead of the URL: ids and query strings stay out of the logs.
+    const line = {
+      method: request.method,
+      route: request.routeOptions.url ?? "none",
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime),
+    };
+    request.log[reply.statusCode >= 500 ? "warn" : "info"](line, "request");
+  });
+}

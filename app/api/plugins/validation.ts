@@ -1,0 +1,32 @@
+import { Ajv, type Options } from "ajv";
+import type { FastifyInstance, FastifySchema } from "fastify";
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** @returns whether the text is a day that exists, such as 2028-02-29 */
+export function isDate(text: string): boolean {
+  const match = DATE.exec(text);
+  if (match === null || match[1] === "0000") return false;
+  const [year = 0, month = 0, day = 0] = match.slice(1).map(Number);
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+const formats = {
+  date: isDate,
+  email: /^[^\s@]{1,64}@[^\s@]+\.[^\s@]+$/,
+  uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
+};
+
+/** Unknown fields are errors, never silently dropped. `allErrors` is off: one bad array must not cost much. */
+const options: Options = { removeAdditional: false, useDefaults: true, allErrors: false, formats };
+
+/** JSON bodies are taken as they are; query strings and paths hold text only, so there numbers are converted. */
+export function useValidation(app: FastifyInstance): void {
+  const exact = new Ajv(options);
+  const converting = new Ajv({ ...options, coerceTypes: true });
+  app.setValidatorCompiler<FastifySchema>(({ schema, httpPart }) =>
+    (httpPart === "body" ? exact : converting).compile(schema),
+  );
+}

@@ -1,0 +1,56 @@
+import { hostname } from "node:os";
+import { readMigrations } from "../migrate/files.ts";
+import { openDatabase } from "../shared/database.ts";
+import { migrationsDirectory } from "../shared/directory.ts";
+import { drain, stopOnSignal } from "../shared/drain.ts";
+import { createLogger } from "../shared/log.ts";
+import { connectRedis } from "../shared/redis.ts";
+import { buildApp } from "./app.ts";
+import type { ExpectedMigrations } from "./dependencies.ts";
+import { readWebEnvironment } from "./env.ts";
+
+async function readExpectedMigrations(): Promise<ExpectedMigrations> {
+  const { modules } = await readMigrations(migrationsDirectory);
+  const withoutText = [...modules].map(
+    ([module, files]) =>
+      [module, files.map(({ name, version, checksum }) => ({ name, version, checksum }))] as const,
+  );
+  return new Map(withoutText);
+}
+
+/**
+ * The `api` process: opens everything, listens, and stops gracefully on SIGTERM.
+ *
+ * @throws UserError on a bad environment
+ */
+export async function runApi(): Promise<undefined> {
+  const environment = readWebEnvironment();
+  const { TENANT_SLUG: slug, TENANT_ID: id } = environment;
+  const log = createLogger(environment.LOG_LEVEL, { process: "api", tenant: slug });
+  const database = openDatabase(environment.DATABASE_URL, environment.DATABASE_POOL_MAX, "web", log);
+  const redis = connectRedis(environment.REDIS_URL, log);
+  let draining = false;
+  const app = await buildApp({
+    tenant: { slug, id },
+    environment: environment.ENVIRONMENT,
+    database,
+    redis,
+    expectedMigrations: await readExpectedMigrations(),
+    log,
+    instance: hostname(),
+    isDraining: () => draining,
+  });
+  stopOnSignal(
+    async () => {
+      draining = true;
+      log.info("stopping");
+      await drain(app.server);
+      await app.close();
+      redis.disconnect();
+      await database.end();
+      log.info("stopped");
+    },
+    (error) => log.error({ err: error }, "stopping failed"),
+  );
+  await app.listen({ host: "0.0.0.0", port: environment.PORT });
+}

@@ -1,0 +1,26 @@
+/** Entry of the image: `api` (default), `worker` or `migrate …`. Each is loaded only when it is asked for. */
+import { UserError } from "./shared/errors.ts";
+
+const [command = "api", ...words] = process.argv.slice(2);
+
+async function run(): Promise<number | undefined> {
+  switch (command) {
+    case "api":
+      return (await import("./api/server.ts")).runApi();
+    case "worker":
+      return (await import("./worker/main.ts")).runWorker();
+    case "migrate":
+      // As process 1 of a container Node would ignore SIGTERM; ending mid-file is safe, the server rolls it back.
+      process.once("SIGTERM", () => process.exit(143));
+      return (await import("./migrate/main.ts")).runMigrate(words);
+    default:
+      throw new UserError(`Unknown command ${JSON.stringify(command)}: use api, worker or migrate`);
+  }
+}
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  process.stderr.write(`${error instanceof UserError ? error.message : error instanceof Error ? error.stack : error}\n`);
+  process.exitCode = 2;
+}

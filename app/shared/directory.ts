@@ -1,0 +1,7 @@
+import { fileURLToPath } from "node:url";
+
+/** Folder of the SQL files: `../migrations` from the sources (app/shared) and from the bundle (app/dist) alike. */
+export const migrationsDirectory = fileURLToPath(new URL("../migrations", import.meta.url));
+
+/** The app's version, written into ledgers and logs. Kept equal to app/package.json by a test. */
+export const appVersion = "2.0.0";

@@ -1,0 +1,20 @@
+import { fileURLToPath } from "node:url";
+import vue from "@vitejs/plugin-vue";
+import { defineConfig } from "vite";
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+export default defineConfig({
+  root: path("web"),
+  plugins: [vue()],
+  build: {
+    outDir: path("dist/web"),
+    emptyOutDir: true,
+    target: "es2022",
+    // The strict content security policy allows no inline script, which the polyfill would be.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+  server: { proxy: { "/api": "http://127.0.0.1:8000" } },
+});
