@@ -1,0 +1,54 @@
+# shellcheck shell=bash
+# Taking a stack off the engine. Everything is found by its label, so that what an interrupted run left behind goes too.
+
+# Who depends on whom: the first stops first; what is not named here (databases, Redis) stops last.
+DOWN_ORDER=(proxy nginx web worker)
+DOWN_GRACE_SECONDS=60  # Postgres and Redis write their data down; the others stop in much less
+
+labelled() { printf 'label=chalan.stack=%s' "$STACK"; }
+
+# stop_labelled [role]: stops the stack's containers, side by side; all of them, or those of one role.
+stop_labelled() {
+  docker ps --quiet --filter "$(labelled)" ${1:+--filter "label=chalan.role=$1"} | xargs -r docker stop --time "$DOWN_GRACE_SECONDS"
+}
+
+# engine_down: containers stop in order and go, then the networks; volumes stay.
+engine_down() {
+  local role
+  for role in "${DOWN_ORDER[@]}"; do stop_labelled "$role"; done
+  stop_labelled
+  engine_remove
+}
+
+# engine_remove: containers (with anonymous volumes) and networks.
+engine_remove() {
+  docker ps --all --quiet --filter "$(labelled)" | xargs -r docker rm --force --volumes
+  docker network ls --quiet --filter "$(labelled)" | xargs -r docker network rm
+}
+
+# engine_purge: all that carries the stack's label.
+engine_purge() {
+  engine_remove
+  docker volume ls --quiet --filter "$(labelled)" | xargs -r docker volume rm
+}
+
+# state_down: lets Pulumi see that containers and networks are gone, so that the next `up` makes them again.
+state_down() {
+  if stack_unknown; then return; fi
+  cd "$ROOT" || exit
+  pulumi_unlock "$STACK"
+  leftovers_end
+  pulumi refresh --stack "$STACK" --yes --skip-preview --non-interactive --suppress-progress \
+    --target 'urn:pulumi:**docker:index/container:Container::**' --target 'urn:pulumi:**docker:index/network:Network::**'
+}
+
+# state_purge: the stack's own state goes; its configuration (Pulumi.<stack>.yaml) stays.
+state_purge() {
+  cd "$ROOT" || exit
+  if ! stack_unknown; then
+    pulumi_unlock "$STACK"
+    leftovers_end
+    pulumi stack rm "$STACK" --yes --force --preserve-config --non-interactive
+  fi
+  rm -rf "${STATE:?}/$STACK/images.json" "${STATE:?}/$STACK/unfinished" "${STATE:?}/$STACK/settings.sh"
+}

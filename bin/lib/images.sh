@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+# The container images of a stack: third-party ones from images/build, the app's own from app/Dockerfile.
+
+declare -A APP_IMAGES=([api]=chalanpro [nginx]=chalanpro-nginx)  # target of app/Dockerfile -> name
+
+# images_ensure <stack>: everything, then .state/<stack>/images.json (image name -> image id).
+images_ensure() {
+  local names=()
+  "$ROOT/images/build"
+  mapfile -t names < <(awk '!/^#/ && !/^chalan-/ && NF { print $1 }' "$ROOT/images/table")
+  app_ensure
+  images_record "$1" "${names[@]}" "${APP_IMAGES[@]/%/:$SETTING_APP_VERSION}"
+}
+
+# images_record <stack> <image>…: written to a temporary file and renamed, so that a reader sees all or nothing.
+images_record() {
+  local target="$STATE/$1/images.json"
+  shift
+  mkdir -p "${target%/*}"
+  docker image inspect --format '{{.Id}}' "$@" | paste -d ' ' <(printf '%s\n' "$@") - |
+    awk 'BEGIN { printf "{" } { printf "%s\n  \"%s\": \"%s\"", (NR > 1 ? "," : ""), $1, $2 } END { print "\n}" }' >"$target.new"
+  if cmp -s "$target.new" "$target"; then rm "$target.new"; else mv "$target.new" "$target"; fi
+}
+
+# app_content: a hash of all that goes into the app's bundles and images, into REPLY.
+app_content() {
+  local sum
+  read -r sum _ < <(cd "$ROOT" && {
+    find app -type d \( -name node_modules -o -name dist \) -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+    sha256sum package-lock.json
+  } | sha256sum)
+  REPLY=$sum
+}
+
+# app_ensure: builds the bundles and both images unless they carry the label of this content on these base images.
+app_ensure() {
+  local sources content bases present target image
+  app_content && sources=$REPLY
+  mapfile -t bases < <(sed -n 's/^FROM \([^ ]*\).*/\1/p' "$ROOT/app/Dockerfile")
+  content="$sources $(docker image inspect --format '{{.Id}}' "${bases[@]}")"
+  read -r content _ < <(sha256sum <<<"$content")
+  present=$(docker image inspect --format '{{index .Config.Labels "chalan.content"}}' "${APP_IMAGES[@]/%/:$SETTING_APP_VERSION}" 2>/dev/null) || true
+  [[ $present != "$content"$'\n'"$content" ]] || return 0
+  exclusively app
+  app_bundle "$sources"
+  for target in "${!APP_IMAGES[@]}"; do
+    image=${APP_IMAGES[$target]}:$SETTING_APP_VERSION
+    printf '  · building the image %s\n' "$image"
+    docker build --quiet --target "$target" --label "chalan.content=$content" --tag "$image" "$ROOT/app"
+  done
+}
+
+# app_bundle <content>: `npm run build` on the host; app/dist is stamped with the content that it was made from.
+app_bundle() {
+  local stamp="$ROOT/app/dist/.content"
+  [[ -f $stamp && $(<"$stamp") == "$1" ]] && return
+  printf '  · building the app\n'
+  rm -rf "$ROOT/app/dist"
+  (cd "$ROOT" && npm run build -w app)
+  printf '%s' "$1" >"$stamp"
+}
