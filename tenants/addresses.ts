@@ -12,9 +12,10 @@ export type Network = {
 
 /**
  * Host numbers that the shared services have on either network: 2 to 7 and 16 by the plan (proxy, companion, database, Redis, pgAdmin,
- * worker; QA's database: SPEC section 6), 17 for the second Redis.
+ * worker; QA's database: SPEC section 6), 17 for the second Redis,
+ * 252 and 253 for the local certificate authority and its DNS.
  */
-const SHARED_HOSTS = [2, 3, 4, 5, 6, 7, 16, 17];
+const SHARED_HOSTS = [2, 3, 4, 5, 6, 7, 16, 17, 252, 253];
 
 const toNumber = (address: string): number =>
   address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);

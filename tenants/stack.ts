@@ -61,7 +61,7 @@ export function readSurroundings(root: string, stack: string): Surroundings {
       nginx: network("edge", owner["chalan:edge"]?.subnet),
       web: network("data", own["chalan:subnets"]?.data),
     },
-    names: [own, owner].flatMap((config) => config["chalan:pgadmin"]?.domain ?? []),
+    names: [...new Set([own, owner])].flatMap((config) => config["chalan:pgadmin"]?.domain ?? []),
     neighbours: joined === undefined ? [] : loadTenants(join(root, "tenants", `${joined}.yaml`)),
   };
 }

@@ -36,9 +36,12 @@ describe("pinFault", () => {
       expect(pinFault(address, edge)?.rule).toMatch(/not in the part/);
     },
   );
-  it.each(["172.18.0.2", "172.18.0.7", "172.18.0.16"])("refuses %s: a shared service's", (address) => {
-    expect(pinFault(address, edge)?.rule).toMatch(/shared service/);
-  });
+  it.each(["172.18.0.2", "172.18.0.7", "172.18.0.16", "172.18.0.253"])(
+    "refuses %s: a shared service's",
+    (address) => {
+      expect(pinFault(address, edge)?.rule).toMatch(/shared service/);
+    },
+  );
   it("names the range in the remedy", () => {
     expect(pinFault("10.0.0.1", { ...edge, subnet: "192.168.1.0/24" })?.remedy).toContain(
       "from 192.168.1.2 to 192.168.1.127",

@@ -107,6 +107,9 @@ describe("accepts", () => {
       ]
     `);
   });
+  it("names that no longer follow from another tenant", () => {
+    expect(loadTenants(`${fixtures}/good/free-names.yaml`, surroundings)).toHaveLength(4);
+  });
   it("a stack without tenants", () => {
     expect(loadTenants(`${fixtures}/good/none.yaml`, surroundings)).toEqual([]);
   });

@@ -69,7 +69,7 @@ config:
         nginx: { name: "edge", subnet: "172.28.0.0/16" },
         web: { name: "data", subnet: "172.29.0.0/16" },
       },
-      names: ["pgadmin.localhost", "pgadmin.localhost"],
+      names: ["pgadmin.localhost"],
       neighbours: [],
     });
   });
@@ -112,9 +112,13 @@ config:
     `);
   });
   it("refuses a file that is not YAML", () => {
-    expect(complaint("config: [")).toMatchInlineSnapshot(`"Pulumi.x.yaml:1:10  the indentation or a closing bracket is wrong. Align it with its neighbours and close what is open."`);
+    expect(complaint("config: [")).toMatchInlineSnapshot(
+      `"Pulumi.x.yaml:1:10  the indentation or a closing bracket is wrong. Align it with its neighbours and close what is open."`,
+    );
   });
   it("refuses an empty file", () => {
-    expect(complaint("")).toMatchInlineSnapshot(`"Pulumi.x.yaml:1:1  the file has no content. A tenant file starts with \`tenants:\`; one without any tenant is \`tenants: []\`."`);
+    expect(complaint("")).toMatchInlineSnapshot(
+      `"Pulumi.x.yaml:1:1  the file has no content. A tenant file starts with \`tenants:\`; one without any tenant is \`tenants: []\`."`,
+    );
   });
 });
