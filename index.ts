@@ -10,13 +10,12 @@ import { parseSettings } from "./components/lib/settings.ts";
 import { Stack } from "./components/stack.ts";
 import { UserError } from "./tenants/errors.ts";
 import { loadTenants } from "./tenants/load.ts";
+import { readSurroundings, tenantsFileOf } from "./tenants/stack.ts";
 
 const name = pulumi.getStack();
 const config = new pulumi.Config();
 const settings = explain(() => parseSettings(`Pulumi.${name}.yaml`, (key) => config.get(key)));
-const definitions = explain(() =>
-  loadTenants(settings.tenantsFile ?? `tenants/${name}.yaml`, { share: settings.share }),
-);
+const definitions = explain(() => loadTenants(tenantsFileOf(".", name), readSurroundings(".", name)));
 const passwords = new Passwords(config.requireSecret("masterSecret"), settings.passwordVersion);
 const superuser = {
   user: settings.database.user,
@@ -33,6 +32,8 @@ const providers = {
     username: superuser.user,
     password: superuser.password,
     sslmode: "disable",
+    // Without it the provider asks the server for its version at once, and a preview of a new stack has no server to ask.
+    expectedVersion: "15.0.0",
     connectTimeout: 15,
   }),
 };

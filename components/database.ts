@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { addressOf } from "./lib/address.ts";
+import { addressOf } from "../tenants/addresses.ts";
 import { containerDefaults, environmentList, exclusive } from "./lib/container.ts";
 import type { StackContext } from "./lib/context.ts";
 import { foundationLogins, foundationSql } from "./lib/foundation-sql.ts";

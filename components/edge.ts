@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { addressOf, upperHalf } from "./lib/address.ts";
+import { addressOf, HOST_NUMBERS, upperHalf } from "../tenants/addresses.ts";
 import { containerDefaults, environmentList, exclusive } from "./lib/container.ts";
 import type { StackContext } from "./lib/context.ts";
 import {
@@ -98,7 +98,7 @@ function proxyArgs(args: EdgeArgs, network: docker.Network, volumes: EdgeVolumes
       adds: ["CAP_CHOWN", "CAP_NET_BIND_SERVICE", "CAP_SETGID", "CAP_SETUID"],
     },
     ports: [publish(args.httpPort), publish(args.httpsPort)],
-    networksAdvanced: [{ name: network.name, ipv4Address: addressOf(args.subnet, 2) }],
+    networksAdvanced: [{ name: network.name, ipv4Address: addressOf(args.subnet, HOST_NUMBERS.proxy) }],
     volumes: [
       mount(volumes.configuration, "/etc/nginx/conf.d", true),
       mount(volumes.certificates, "/etc/nginx/certs", true),
@@ -135,7 +135,7 @@ function companionArgs(args: EdgeArgs, network: docker.Network, volumes: EdgeVol
     envs: environmentList(
       companionEnvironment(args, trusted === undefined ? undefined : "/etc/authority/ca.pem"),
     ),
-    networksAdvanced: [{ name: network.name, ipv4Address: addressOf(args.subnet, 3) }],
+    networksAdvanced: [{ name: network.name, ipv4Address: addressOf(args.subnet, HOST_NUMBERS.companion) }],
     volumes: [
       { hostPath: "/var/run/docker.sock", containerPath: "/var/run/docker.sock", readOnly: true },
       mount(volumes.certificates, "/etc/nginx/certs"),

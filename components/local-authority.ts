@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { addressOf, HOST_NUMBERS } from "../tenants/addresses.ts";
 import type { EdgeEndpoint } from "./edge.ts";
-import { addressOf } from "./lib/address.ts";
 import { containerDefaults, exclusive } from "./lib/container.ts";
 import type { StackContext } from "./lib/context.ts";
 import { labelsOf, sharedName } from "./lib/identity.ts";
@@ -73,9 +73,6 @@ export class LocalAuthority extends pulumi.ComponentResource {
   }
 }
 
-const dnsHost = 253;
-const pebbleHost = 252;
-
 function dnsArgs(args: LocalAuthorityArgs): docker.ContainerArgs {
   const { context, edge, subnet } = args;
   return {
@@ -83,10 +80,10 @@ function dnsArgs(args: LocalAuthorityArgs): docker.ContainerArgs {
     name: sharedName(context.identity, "dns"),
     image: context.imageId(args.images.dnsServer),
     command: [
-      ...["-defaultIPv4", addressOf(subnet, 2), "-defaultIPv6", "", "-dnsserver", ":8053"],
+      ...["-defaultIPv4", addressOf(subnet, HOST_NUMBERS.proxy), "-defaultIPv6", "", "-dnsserver", ":8053"],
       ...["-http01", "", "-https01", "", "-tlsalpn01", "", "-doh", "", "-management", ":8055"],
     ],
-    networksAdvanced: [{ name: edge.network, ipv4Address: addressOf(subnet, dnsHost) }],
+    networksAdvanced: [{ name: edge.network, ipv4Address: addressOf(subnet, HOST_NUMBERS.authorityDns) }],
   };
 }
 
@@ -99,14 +96,19 @@ function pebbleArgs(args: LocalAuthorityArgs): docker.ContainerArgs {
     ),
     name: sharedName(context.identity, "pebble"),
     image: context.imageId(args.images.pebble),
-    command: ["-config", "/etc/pebble.json", "-dnsserver", `${addressOf(subnet, dnsHost)}:8053`],
+    command: [
+      "-config",
+      "/etc/pebble.json",
+      "-dnsserver",
+      `${addressOf(subnet, HOST_NUMBERS.authorityDns)}:8053`,
+    ],
     // No artificial delays and no rejected nonces: this authority is for use, not for testing clients.
     envs: ["PEBBLE_VA_NOSLEEP=1", "PEBBLE_WFE_NONCEREJECT=0"],
     uploads: [{ file: "/etc/pebble.json", content: JSON.stringify(pebbleConfiguration(args)) }],
     volumes: [{ volumeName: args.certificate.volume, containerPath: "/etc/authority", readOnly: true }],
     ports: [{ internal: 15000, external: args.managementPort, ip: "127.0.0.1" }],
     networksAdvanced: [
-      { name: edge.network, ipv4Address: addressOf(subnet, pebbleHost), aliases: ["pebble"] },
+      { name: edge.network, ipv4Address: addressOf(subnet, HOST_NUMBERS.authority), aliases: ["pebble"] },
     ],
   };
 }

@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { upperHalf } from "./lib/address.ts";
+import { upperHalf } from "../tenants/addresses.ts";
 import { labelsOf, type StackIdentity } from "./lib/identity.ts";
 
 export interface NetworksArgs {

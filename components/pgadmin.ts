@@ -1,8 +1,8 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { addressOf, HOST_NUMBERS } from "../tenants/addresses.ts";
 import type { DatabaseSettings } from "./database.ts";
 import type { EdgeEndpoint } from "./edge.ts";
-import { addressOf } from "./lib/address.ts";
 import { containerDefaults, environmentList, exclusive } from "./lib/container.ts";
 import type { StackContext } from "./lib/context.ts";
 import { edgeLabel, routeEnvironment } from "./lib/edge-environment.ts";
@@ -94,6 +94,8 @@ function containerArgs(
     ],
     ports: [{ internal: listenPort, external: args.port, ip: "127.0.0.1" }],
     volumes: [{ volumeName: volume.name, containerPath: "/var/lib/pgadmin" }],
-    networksAdvanced: [{ name: args.network.name, ipv4Address: addressOf(args.subnet, 6) }],
+    networksAdvanced: [
+      { name: args.network.name, ipv4Address: addressOf(args.subnet, HOST_NUMBERS.pgadmin) },
+    ],
   };
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { HOST_NUMBERS } from "../tenants/addresses.ts";
 import type { Tenant as TenantDefinition } from "../tenants/schema.ts";
 import { Database } from "./database.ts";
 import { Edge, type EdgeEndpoint } from "./edge.ts";
@@ -59,12 +60,18 @@ export class Stack extends pulumi.ComponentResource {
     );
     const redisCore = new Redis(
       "redis-core",
-      { ...data, kind: "core", image: images.redis, memory: redis.core, hostNumber: 5 },
+      { ...data, kind: "core", image: images.redis, memory: redis.core, hostNumber: HOST_NUMBERS.redisCore },
       child,
     );
     const redisCache = new Redis(
       "redis-cache",
-      { ...data, kind: "cache", image: images.redis, memory: redis.cache, hostNumber: 17 },
+      {
+        ...data,
+        kind: "cache",
+        image: images.redis,
+        memory: redis.cache,
+        hostNumber: HOST_NUMBERS.redisCache,
+      },
       child,
     );
     new Worker("worker", { ...data, appImage, database, redisCore, redisCache }, child);

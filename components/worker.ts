@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { addressOf, HOST_NUMBERS } from "../tenants/addresses.ts";
 import type { Database } from "./database.ts";
-import { addressOf } from "./lib/address.ts";
 import { containerDefaults, environmentList, exclusive } from "./lib/container.ts";
 import type { StackContext } from "./lib/context.ts";
 import { sharedName } from "./lib/identity.ts";
@@ -58,7 +58,9 @@ export class Worker extends pulumi.ComponentResource {
           ),
           REDIS_URL: redisCore.urlFor("worker", redisPassword),
         }),
-        networksAdvanced: [{ name: args.network.name, ipv4Address: addressOf(args.subnet, 7) }],
+        networksAdvanced: [
+          { name: args.network.name, ipv4Address: addressOf(args.subnet, HOST_NUMBERS.worker) },
+        ],
       },
       exclusive({ parent: this, dependsOn: [user, args.database.ready] }),
     );

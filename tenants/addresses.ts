@@ -10,12 +10,20 @@ export type Network = {
   readonly subnet: string;
 };
 
-/**
- * Host numbers that the shared services have on either network: 2 to 7 and 16 by the plan (proxy, companion, database, Redis, pgAdmin,
- * worker; QA's database: SPEC section 6), 17 for the second Redis,
- * 252 and 253 for the local certificate authority and its DNS.
- */
-const SHARED_HOSTS = [2, 3, 4, 5, 6, 7, 16, 17, 252, 253];
+/** Host numbers of the shared services: 2 to 7 and 16 by the owner's plan (SPEC section 6), the others free ones beside it. */
+export const HOST_NUMBERS = {
+  proxy: 2,
+  companion: 3,
+  database: 4,
+  redisCore: 5,
+  pgadmin: 6,
+  worker: 7,
+  qaDatabase: 16,
+  redisCache: 17,
+  authority: 252,
+  authorityDns: 253,
+} as const;
+const SHARED_HOSTS: readonly number[] = Object.values(HOST_NUMBERS);
 
 const toNumber = (address: string): number =>
   address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
@@ -56,4 +64,17 @@ export function pinFault(address: string, { name, subnet }: Network): Fault | un
   if (SHARED_HOSTS.includes(value - network.first))
     return { rule: "is the address of a shared service", remedy };
   return undefined;
+}
+
+/** @returns the address of a shared service, e.g. `172.18.0.4` for host number 4 in a network that {@link subnetFault} accepts */
+export const addressOf = (subnet: string, hostNumber: number): string =>
+  toText((range(subnet)?.first ?? 0) + hostNumber);
+
+/**
+ * @returns the upper half of a network that {@link subnetFault} accepts, e.g. `172.18.128.0/17`. The engine gives out addresses of it only,
+ * so that the fixed ones stay free (measured: without it a container without an address took the proxy's).
+ */
+export function upperHalf(subnet: string): string {
+  const { first, size } = range(subnet) ?? { first: 0, size: 0 };
+  return `${toText(first + size / 2)}/${32 - Math.log2(size / 2)}`;
 }

@@ -27,6 +27,7 @@ const stackName = text((value) =>
 const StackFile = z.looseObject({
   config: z
     .looseObject({
+      "chalan:tenantsFile": z.string().optional(),
       "chalan:share": z.strictObject({ memory: positive, cpus: positive }).optional(),
       "chalan:edge": z.looseObject({ subnet: text(subnetFault).optional() }).optional(),
       "chalan:edgeStack": stackName.optional(),
@@ -43,6 +44,10 @@ function readConfig(root: string, stack: string) {
   refuse(file, source, source.data === undefined ? [] : findingsOf(StackFile, source.data));
   return StackFile.parse(source.data).config ?? {};
 }
+
+/** @returns the path of a stack's tenant file, seen from the project's folder */
+export const tenantsFileOf = (root: string, stack: string): string =>
+  readConfig(root, stack)["chalan:tenantsFile"] ?? `tenants/${stack}.yaml`;
 
 /**
  * @param root folder of the project @param stack like `local`
@@ -62,6 +67,6 @@ export function readSurroundings(root: string, stack: string): Surroundings {
       web: network("data", own["chalan:subnets"]?.data),
     },
     names: [...new Set([own, owner])].flatMap((config) => config["chalan:pgadmin"]?.domain ?? []),
-    neighbours: joined === undefined ? [] : loadTenants(join(root, "tenants", `${joined}.yaml`)),
+    neighbours: joined === undefined ? [] : loadTenants(join(root, tenantsFileOf(root, joined))),
   };
 }

@@ -2,7 +2,7 @@
 import { basename, dirname, join, relative } from "node:path";
 import { UserError } from "./errors.ts";
 import { loadTenants } from "./load.ts";
-import { readSurroundings } from "./stack.ts";
+import { readSurroundings, tenantsFileOf } from "./stack.ts";
 
 const root = relative(process.cwd(), dirname(import.meta.dirname));
 
@@ -11,7 +11,7 @@ function validate(argument: string): string {
   const isFile = /\.ya?ml$/.test(argument);
   const stack = isFile ? basename(argument).replace(/\.ya?ml$/, "") : argument;
   const surroundings = readSurroundings(root, stack);
-  const { length } = loadTenants(isFile ? argument : join(root, "tenants", `${stack}.yaml`), surroundings);
+  const { length } = loadTenants(isFile ? argument : join(root, tenantsFileOf(root, stack)), surroundings);
   const note = surroundings.share ? "" : ` (budget not checked: no chalan:share in Pulumi.${stack}.yaml)`;
   return `${length} ${length === 1 ? "tenant" : "tenants"}, ok${note}`;
 }

@@ -46,7 +46,9 @@ test("the companion issues name by name from the stack's authority", () => {
 });
 
 test("an authority of one's own is trusted by its file", () => {
-  expect(companionEnvironment(edge, "/etc/authority/ca.pem")).toMatchObject({ CA_BUNDLE: "/etc/authority/ca.pem" });
+  expect(companionEnvironment(edge, "/etc/authority/ca.pem")).toMatchObject({
+    CA_BUNDLE: "/etc/authority/ca.pem",
+  });
 });
 
 test("every routed name gets a certificate", () => {

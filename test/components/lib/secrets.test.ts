@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { derivePassword, redisPasswordHash } from "../../../components/lib/secrets.ts";
 
 test("a derived password never changes: it is what servers were told", () => {
-  expect(derivePassword("master", "postgres/chalan_user", 1)).toMatchInlineSnapshot(`"BVaOS1L-Jwe9bTgWRR_EovSDhjJzoTIB"`);
+  expect(derivePassword("master", "postgres/chalan_user", 1)).toMatchInlineSnapshot(
+    `"BVaOS1L-Jwe9bTgWRR_EovSDhjJzoTIB"`,
+  );
 });
 
 test("purpose, version and master each make another password, and every password fits a URL as it is", () => {

@@ -55,6 +55,10 @@ test("every problem is told at once, by key and rule, without a value", () => {
 });
 
 test("a stack has exactly one edge", () => {
-  expect(problems({ edge: undefined })).toThrowErrorMatchingInlineSnapshot(`[UserError: Pulumi.test.yaml  chalan:edge  a stack has either an edge of its own or an edgeStack whose edge it joins. Correct it in the file, or with \`pulumi config set --path\`.]`);
-  expect(problems({ edgeStack: "prod" })).toThrowErrorMatchingInlineSnapshot(`[UserError: Pulumi.test.yaml  chalan:edge  a stack has either an edge of its own or an edgeStack whose edge it joins. Correct it in the file, or with \`pulumi config set --path\`.]`);
+  expect(problems({ edge: undefined })).toThrowErrorMatchingInlineSnapshot(
+    `[UserError: Pulumi.test.yaml  chalan:edge  a stack has either an edge of its own or an edgeStack whose edge it joins. Correct it in the file, or with \`pulumi config set --path\`.]`,
+  );
+  expect(problems({ edgeStack: "prod" })).toThrowErrorMatchingInlineSnapshot(
+    `[UserError: Pulumi.test.yaml  chalan:edge  a stack has either an edge of its own or an edgeStack whose edge it joins. Correct it in the file, or with \`pulumi config set --path\`.]`,
+  );
 });

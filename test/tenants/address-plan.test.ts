@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { addressOf, upperHalf } from "../../../components/lib/address.ts";
+import { addressOf, upperHalf } from "../../tenants/addresses.ts";
 
 test.for([
   ["172.18.0.0/16", 2, "172.18.0.2"],

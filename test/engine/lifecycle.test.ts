@@ -1,0 +1,218 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
+
+/*
+ * The whole program on a real engine with real containers: up, up again, a tenant more, a tenant less, destroy. It has networks, ports and
+ * names of its own, so that it runs beside a `local` stack.
+ */
+const stack = "test-engine";
+const folder = `.state/${stack}`;
+const stackFile = `Pulumi.${stack}.yaml`;
+const tenantsFile = `${folder}/tenants.yaml`;
+
+const tenant = (slug: string) => ({
+  slug,
+  id: `${slug}_001`,
+  name: `The ${slug} company`,
+  domain: `${slug}.localhost`,
+});
+const minutes = (count: number) => count * 60_000;
+
+function writeTenants(...slugs: string[]): void {
+  writeFileSync(tenantsFile, stringify({ tenants: slugs.map(tenant) }));
+}
+
+function writeStackFile(): void {
+  const { config, ...rest } = parse(readFileSync("Pulumi.local.yaml", "utf8"));
+  const changes = {
+    "chalan:tenantsFile": tenantsFile,
+    "chalan:names": { prefix: "chalan-test-engine", suffix: "1" },
+    "chalan:edge": {
+      ...config["chalan:edge"],
+      network: "chalan-test-engine-edge",
+      subnet: "172.30.0.0/20",
+      httpPort: 18080,
+      httpsPort: 18443,
+    },
+    "chalan:subnets": { data: "172.30.16.0/20", apps: "172.30.32.0/20" },
+    "chalan:database": { ...config["chalan:database"], port: 25432 },
+    "chalan:pgadmin": { ...config["chalan:pgadmin"], domain: "pgadmin-test.localhost", port: 25050 },
+    "chalan:localAuthority": { managementPort: 25000 },
+  };
+  writeFileSync(stackFile, stringify({ ...rest, config: { ...config, ...changes } }));
+}
+
+function run(command: string, ...args: string[]): string {
+  const result = spawnSync(command, args, { encoding: "utf8", timeout: minutes(10), maxBuffer: 2 ** 26 });
+  if (result.status !== 0)
+    throw new Error(
+      `${command} ${args.join(" ")} ended with ${result.status}:\n${result.stdout}\n${result.stderr}`,
+    );
+  return result.stdout;
+}
+
+const up = () => JSON.parse(run("bin/up", stack, "--json").trim().split("\n").at(-1) ?? "");
+const docker = (...args: string[]) =>
+  execFileSync("docker", args, { encoding: "utf8", timeout: 30_000 }).trim();
+const owned = (kind: "ps --all" | "network ls" | "volume ls") =>
+  docker(...kind.split(" "), "--quiet", "--filter", `label=chalan.stack=${stack}`)
+    .split("\n")
+    .filter(Boolean);
+
+/** Id and start time of every container of the stack, by name. */
+function containers(): Record<string, string> {
+  const ids = owned("ps --all");
+  if (ids.length === 0) return {};
+  const lines = docker("inspect", "--format", "{{.Name}} {{.Id}} {{.State.StartedAt}}", ...ids).split("\n");
+  return Object.fromEntries(lines.map((line) => [line.split(" ")[0]?.slice(1), line]));
+}
+
+function request(url: string, ...options: string[]): string {
+  return run(
+    "curl",
+    "--silent",
+    "--show-error",
+    "--max-time",
+    "10",
+    "--cacert",
+    ".state/ca.pem",
+    ...options,
+    url,
+  );
+}
+
+function sql(query: string): string[] {
+  const [database = ""] = docker(
+    "ps",
+    "--quiet",
+    "--filter",
+    `label=chalan.stack=${stack}`,
+    "--filter",
+    "label=chalan.role=postgres",
+  ).split("\n");
+  return docker(
+    "exec",
+    database,
+    "psql",
+    "-XAtq",
+    "-U",
+    "chalan_user",
+    "-d",
+    "chalan_tenant_db",
+    "-c",
+    query,
+  ).split("\n");
+}
+
+beforeAll(() => {
+  mkdirSync(folder, { recursive: true });
+  writeStackFile();
+  writeTenants("alpha", "beta");
+});
+
+afterAll(() => {
+  spawnSync("bin/down", [stack, "--purge", "--yes"], { timeout: minutes(5) });
+  rmSync(stackFile, { force: true });
+}, minutes(6));
+
+test("up takes an empty engine to tenants that answer over HTTPS", { timeout: minutes(10) }, () => {
+  expect(up()).toMatchObject({ updated: 0, replaced: 0, deleted: 0 });
+  for (const slug of ["alpha", "beta"]) {
+    expect(request(`https://${slug}.localhost:18443/`)).toContain('<div id="app">');
+    expect(JSON.parse(request(`https://api.${slug}.localhost:18443/api/tenant`))).toMatchObject({
+      name: `The ${slug} company`,
+    });
+    expect(
+      request(
+        `http://${slug}.localhost:18080/`,
+        "--output",
+        "/dev/null",
+        "--write-out",
+        "%{http_code} %{redirect_url}",
+      ),
+    ).toBe(`301 https://${slug}.localhost:18443/`);
+  }
+});
+
+test("each tenant has its own schema, filled, and its own role", () => {
+  expect(sql("select rolname from pg_roles where rolname like 'tenant\\_%\\_app' order by 1")).toEqual([
+    "tenant_alpha_app",
+    "tenant_beta_app",
+  ]);
+  for (const schema of ["tenant_alpha", "tenant_beta"]) {
+    expect(sql(`select table_name from information_schema.tables where table_schema = '${schema}'`)).toEqual(
+      expect.arrayContaining(["contracts", "inventory", "schedule", "transactions"]),
+    );
+  }
+});
+
+test("an unknown host gets nobody's page and nobody's certificate", () => {
+  expect(
+    request("http://nobody.localhost:18080/", "--output", "/dev/null", "--write-out", "%{http_code}"),
+  ).toBe("503");
+  expect(() => request("https://nobody.localhost:18443/", "--insecure")).toThrow(
+    /alert|handshake|unrecognized/i,
+  );
+});
+
+test("up again changes nothing and touches no container", { timeout: minutes(5) }, () => {
+  const before = containers();
+  expect(up()).toMatchObject({ created: 0, updated: 0, replaced: 0, deleted: 0 });
+  expect(containers()).toEqual(before);
+});
+
+test("a tenant more: only its own resources are created, and it answers", { timeout: minutes(5) }, () => {
+  const before = containers();
+  writeTenants("alpha", "beta", "gamma");
+
+  expect(up()).toMatchObject({ created: 12, updated: 0, replaced: 0, deleted: 0 });
+
+  const after = containers();
+  expect(after).toMatchObject(before);
+  expect(
+    Object.keys(after)
+      .filter((name) => !(name in before))
+      .map((name) => name.replace(/-[0-9a-f]{7}$/, ""))
+      .sort(),
+  ).toEqual(["chalan-gamma-nginx", "chalan-gamma-web"]);
+  expect(JSON.parse(request("https://api.gamma.localhost:18443/api/tenant"))).toMatchObject({
+    name: "The gamma company",
+  });
+});
+
+test("a tenant less: its containers and role go, its data stays, nobody else notices", {
+  timeout: minutes(5),
+}, () => {
+  const before = containers();
+  writeTenants("alpha", "beta");
+
+  expect(up()).toMatchObject({ created: 0, updated: 0, replaced: 0 });
+
+  const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !name.includes("gamma")));
+  expect(containers()).toEqual(kept);
+  expect(sql("select 1 from pg_roles where rolname = 'tenant_gamma_app'")).toEqual([""]);
+  expect(sql("select count(*) from tenant_gamma.contracts")).toEqual(["0"]);
+  expect(owned("volume ls").filter((name) => name.includes("gamma"))).toHaveLength(1);
+});
+
+test("a tenant that comes back finds its data", { timeout: minutes(5) }, () => {
+  sql("insert into tenant_gamma.contracts select * from tenant_gamma.contracts");
+  writeTenants("alpha", "beta", "gamma");
+  expect(up()).toMatchObject({ updated: 0, replaced: 0, deleted: 0 });
+  expect(
+    request(
+      "https://api.gamma.localhost:18443/readyz",
+      "--output",
+      "/dev/null",
+      "--write-out",
+      "%{http_code}",
+    ),
+  ).toBe("200");
+});
+
+test("destroy leaves nothing of the stack behind", { timeout: minutes(5) }, () => {
+  run("bin/down", stack, "--purge", "--yes");
+  expect([owned("ps --all"), owned("network ls"), owned("volume ls")]).toEqual([[], [], []]);
+});
