@@ -40,18 +40,28 @@ describe.each(["local", "prod", "qa"])("stack %s", (stack) => {
   });
 
   test("no container has more rights than it names", () => {
-    expect(offenders(({ capabilities }) => (capabilities as { drops: string[] }).drops.includes("ALL"))).toEqual([]);
-    expect(offenders(({ securityOpts }) => (securityOpts as string[]).includes("no-new-privileges:true"))).toEqual([]);
+    expect(
+      offenders(({ capabilities }) => (capabilities as { drops: string[] }).drops.includes("ALL")),
+    ).toEqual([]);
+    expect(
+      offenders(({ securityOpts }) => (securityOpts as string[]).includes("no-new-privileges:true")),
+    ).toEqual([]);
     expect(offenders(({ privileged }) => privileged === undefined)).toEqual([]);
   });
 
   test("only the generator and the companion hold the engine's socket", () => {
-    const withSocket = containers.filter(({ inputs }) => JSON.stringify(inputs.volumes ?? []).includes("docker.sock"));
-    expect(withSocket.map(({ name }) => name).sort()).toEqual(stack === "qa" ? [] : ["edge-companion", "edge-generator"]);
+    const withSocket = containers.filter(({ inputs }) =>
+      JSON.stringify(inputs.volumes ?? []).includes("docker.sock"),
+    );
+    expect(withSocket.map(({ name }) => name).sort()).toEqual(
+      stack === "qa" ? [] : ["edge-companion", "edge-generator"],
+    );
   });
 
   test("only the proxy listens beyond the host", () => {
-    const open = containers.filter(({ inputs }) => ((inputs.ports ?? []) as Ports).some(({ ip }) => ip !== "127.0.0.1"));
+    const open = containers.filter(({ inputs }) =>
+      ((inputs.ports ?? []) as Ports).some(({ ip }) => ip !== "127.0.0.1"),
+    );
     expect(open.map(({ name }) => name)).toEqual(stack === "prod" ? ["edge-proxy"] : []);
   });
 
@@ -65,13 +75,18 @@ describe.each(["local", "prod", "qa"])("stack %s", (stack) => {
       ({ type }) => type === types.container || type === types.volume || type === types.network,
     );
     const bare = labelled.filter(
-      ({ inputs }) => !((inputs.labels ?? []) as Labels).some(({ label, value }) => label === "chalan.stack" && value === stack),
+      ({ inputs }) =>
+        !((inputs.labels ?? []) as Labels).some(
+          ({ label, value }) => label === "chalan.stack" && value === stack,
+        ),
     );
     expect(bare.map(({ name }) => name)).toEqual([]);
   });
 
   test("every docker and postgresql resource has an explicit provider", () => {
-    const ambient = recording.registrations.filter(({ type, provider }) => /^(docker|postgresql):/.test(type) && !provider);
+    const ambient = recording.registrations.filter(
+      ({ type, provider }) => /^(docker|postgresql):/.test(type) && !provider,
+    );
     expect(ambient.map(({ name }) => name)).toEqual([]);
   });
 
@@ -85,7 +100,9 @@ describe.each(["local", "prod", "qa"])("stack %s", (stack) => {
 
   test("a tenant costs at most 12 resources", () => {
     const slug = stack === "qa" ? "stage" : "phoenix";
-    const own = recording.graph().filter((entry) => entry.includes(`tenant-${slug}`) || entry.includes(`chalan-${slug}-`));
+    const own = recording
+      .graph()
+      .filter((entry) => entry.includes(`tenant-${slug}`) || entry.includes(`chalan-${slug}-`));
     expect(own.length).toBe(12);
   });
 });
