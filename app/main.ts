@@ -21,6 +21,8 @@ async function run(): Promise<number | undefined> {
 try {
   process.exitCode = await run();
 } catch (error) {
-  process.stderr.write(`${error instanceof UserError ? error.message : error instanceof Error ? error.stack : error}\n`);
+  process.stderr.write(
+    `${error instanceof UserError ? error.message : error instanceof Error ? error.stack : error}\n`,
+  );
   process.exitCode = 2;
 }

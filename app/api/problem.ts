@@ -26,7 +26,12 @@ export const notFound = (what: string): ProblemError =>
   new ProblemError({ type: type("not-found"), title: `${what} not found`, status: 404 });
 
 export const conflict = (detail: string): ProblemError =>
-  new ProblemError({ type: type("version-conflict"), title: "Somebody else changed it first", status: 409, detail });
+  new ProblemError({
+    type: type("version-conflict"),
+    title: "Somebody else changed it first",
+    status: 409,
+    detail,
+  });
 
 export const tenantClosed = (state: string): ProblemError =>
   new ProblemError({ type: type("tenant-closed"), title: `This account is ${state}`, status: 403 });
@@ -47,7 +52,9 @@ const NETWORK = new Set(["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EPIPE", "EN
 function isUnavailable(error: Error): boolean {
   const code = sqlState(error) ?? "";
   if (NETWORK.has(code) || /^(08|53|57|55P03|42P01)/.test(code)) return true;
-  return /timeout exceeded when trying to connect|Connection terminated|Query read timeout/.test(error.message);
+  return /timeout exceeded when trying to connect|Connection terminated|Query read timeout/.test(
+    error.message,
+  );
 }
 
 /** A value that passed the schema but not the database, such as a NUL character or a broken constraint. */

@@ -27,7 +27,11 @@ async function within<T>(milliseconds: number, what: string, work: Promise<T>): 
 }
 
 /** Reasons are for the operator and name no address: the cause is in the logs. */
-async function reasonOf(what: string, check: () => Promise<string[]>, { log }: Dependencies): Promise<string[]> {
+async function reasonOf(
+  what: string,
+  check: () => Promise<string[]>,
+  { log }: Dependencies,
+): Promise<string[]> {
   try {
     return await within(3_000, what, check());
   } catch (error) {
@@ -46,12 +50,19 @@ export async function reasonsAgainst(
   const schema = async () => {
     const [row, ledger] = await Promise.all([tenants.current(), tenants.ledger()]);
     if (row === undefined) return [`tenant ${tenant.slug} is not registered`];
-    if (row.id !== tenant.id || row.slug !== tenant.slug) return ["the database role belongs to another tenant"];
-    return missingMigrations(expectedMigrations, row.modules, ledger).map((name) => `migration ${name} is missing`);
+    if (row.id !== tenant.id || row.slug !== tenant.slug)
+      return ["the database role belongs to another tenant"];
+    return missingMigrations(expectedMigrations, row.modules, ledger).map(
+      (name) => `migration ${name} is missing`,
+    );
   };
   const checks = [
     reasonOf("the tenant's schema", schema, dependencies),
-    reasonOf("redis", async () => ((await redis.ping()) === "PONG" ? [] : ["redis does not answer"]), dependencies),
+    reasonOf(
+      "redis",
+      async () => ((await redis.ping()) === "PONG" ? [] : ["redis does not answer"]),
+      dependencies,
+    ),
   ];
   return (await Promise.all(checks)).flat();
 }

@@ -1,10 +1,10 @@
 import type pg from "pg";
-import { fingerprint } from "./fingerprint.ts";
 import { type MigrationSet, modulesOf } from "./files.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { migratePublic } from "./public.ts";
 import { listTargets, readFingerprints } from "./registry.ts";
 import { asResult, type SchemaResult } from "./report.ts";
 import { migrateSchema, type SchemaTarget } from "./schema.ts";
-import { migratePublic } from "./public.ts";
 import { withSession, withTenantLock } from "./session.ts";
 
 /** @returns whether a schema has exactly this release's migrations of all its modules */

@@ -1,4 +1,9 @@
-import { type MigrateEnvironment, migrateEnvironment, type TenantDocument, tenantDocument } from "../contract.ts";
+import {
+  type MigrateEnvironment,
+  migrateEnvironment,
+  type TenantDocument,
+  tenantDocument,
+} from "../contract.ts";
 import { parseOrExplain } from "../shared/environment.ts";
 import { UserError } from "../shared/errors.ts";
 
@@ -15,7 +20,8 @@ export function readMigrateEnvironment(source: NodeJS.ProcessEnv = process.env):
  * @throws UserError when it is missing, not JSON, or breaks a rule (every problem at once)
  */
 export function parseTenant(json: string | undefined): TenantDocument {
-  if (json === undefined) throw new UserError("TENANT is missing: give the tenant as JSON in the variable TENANT");
+  if (json === undefined)
+    throw new UserError("TENANT is missing: give the tenant as JSON in the variable TENANT");
   let document: unknown;
   try {
     document = JSON.parse(json);

@@ -53,7 +53,9 @@ export function toMigrations(files: readonly { name: string; sql: string }[]): M
 
 async function readFolder(folder: string): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isFile() && !UNNUMBERED.has(entry.name)).map(({ name }) => name);
+  const names = entries
+    .filter((entry) => entry.isFile() && !UNNUMBERED.has(entry.name))
+    .map(({ name }) => name);
   const files = names.map(async (name) => ({ name, sql: await readFile(join(folder, name), "utf8") }));
   return toMigrations(await Promise.all(files));
 }

@@ -56,7 +56,11 @@ export async function runMigrate(words: readonly string[]): Promise<number> {
     const results =
       command === "all"
         ? await migrateAll(pool, set, CONNECTIONS, progress)
-        : [await one((session) => (tenant ? migrateTenant(session, tenant, set) : migratePublic(session, set)))];
+        : [
+            await one((session) =>
+              tenant ? migrateTenant(session, tenant, set) : migratePublic(session, set),
+            ),
+          ];
     if (command !== "all") results.forEach(progress);
     const report = toReport(command, results, started);
     answer(JSON.stringify(report));

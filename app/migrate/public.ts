@@ -16,7 +16,9 @@ async function requireRoles(session: Session): Promise<void> {
   );
   if (rows.length === 0) return;
   const missing = rows.map(({ role }) => role).join(", ");
-  throw new UserError(`These roles are missing: ${missing}. The infrastructure makes them: run \`pulumi up\``);
+  throw new UserError(
+    `These roles are missing: ${missing}. The infrastructure makes them: run \`pulumi up\``,
+  );
 }
 
 /**
@@ -24,7 +26,10 @@ async function requireRoles(session: Session): Promise<void> {
  *
  * @returns what was done; a failure is a result, not an exception
  */
-export function migratePublic(session: Session, { public: known, publicGrants }: MigrationSet): Promise<SchemaResult> {
+export function migratePublic(
+  session: Session,
+  { public: known, publicGrants }: MigrationSet,
+): Promise<SchemaResult> {
   return asResult("public", "public", async () => {
     await requireRoles(session);
     return withPublicLock(session, async () => {

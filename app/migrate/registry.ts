@@ -24,8 +24,18 @@ export async function register(session: Session, tenant: TenantDocument): Promis
        set slug = excluded.slug, name = excluded.name, schema_name = excluded.schema_name, db_role = excluded.db_role,
            domain = excluded.domain, plan = excluded.plan, modules = excluded.modules, updated_at = now(),
            state = case when old.state = 'provisioning' then excluded.state else $7 end`,
-      [tenant.id, tenant.slug, tenant.name, tenant.schema, tenant.role, tenant.domain, tenant.state, tenant.plan,
-        tenant.modules, first],
+      [
+        tenant.id,
+        tenant.slug,
+        tenant.name,
+        tenant.schema,
+        tenant.role,
+        tenant.domain,
+        tenant.state,
+        tenant.plan,
+        tenant.modules,
+        first,
+      ],
     );
     await session.query(
       `insert into tenant_settings (tenant_id, name, locale, time_zone, theme_color, logo)
@@ -33,7 +43,14 @@ export async function register(session: Session, tenant: TenantDocument): Promis
        on conflict (tenant_id) do update
        set name = excluded.name, locale = excluded.locale, time_zone = excluded.time_zone,
            theme_color = excluded.theme_color, logo = excluded.logo, updated_at = now()`,
-      [tenant.id, settings.name, settings.locale, settings.timeZone, settings.themeColor, settings.logo ?? null],
+      [
+        tenant.id,
+        settings.name,
+        settings.locale,
+        settings.timeZone,
+        settings.themeColor,
+        settings.logo ?? null,
+      ],
     );
     await session.query(
       "update tenant_subscriptions set valid_to = now() where tenant_id = $1 and valid_to is null and plan <> $2",
@@ -63,10 +80,10 @@ export async function register(session: Session, tenant: TenantDocument): Promis
 export async function activate(session: Session, tenant: TenantDocument): Promise<void> {
   await retry(() =>
     ownerTransaction(session, "public", () =>
-      session.query("update tenants set state = $2, updated_at = now() where tenant_id = $1 and state <> $2", [
-        tenant.id,
-        tenant.state,
-      ]),
+      session.query(
+        "update tenants set state = $2, updated_at = now() where tenant_id = $1 and state <> $2",
+        [tenant.id, tenant.state],
+      ),
     ),
   );
 }

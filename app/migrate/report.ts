@@ -51,6 +51,13 @@ export async function asResult(
     const { status, applied } = await work();
     return { tenant, schema, status, applied, milliseconds: milliseconds() };
   } catch (error) {
-    return { tenant, schema, status: "failed", applied: [], milliseconds: milliseconds(), error: explain(error) };
+    return {
+      tenant,
+      schema,
+      status: "failed",
+      applied: [],
+      milliseconds: milliseconds(),
+      error: explain(error),
+    };
   }
 }

@@ -16,7 +16,15 @@ export interface SchemaTarget {
   readonly modules: readonly string[];
 }
 
-async function requireSchemaAndRole(session: Session, { schema, role }: SchemaTarget): Promise<void> {
+/**
+ * Makes sure that the infrastructure has made what a migration needs.
+ *
+ * @throws UserError naming everything that is missing
+ */
+export async function requireSchemaAndRole(
+  session: Session,
+  { schema, role }: Pick<SchemaTarget, "schema" | "role">,
+): Promise<void> {
   const { rows } = await session.query<{ owner: string | null; role: boolean }>(
     `select (select nspowner::regrole::text from pg_namespace where nspname = $1) as owner,
             exists (select from pg_roles where rolname = $2) as role`,
@@ -75,6 +83,14 @@ interface Step {
   readonly migration: Migration;
 }
 
+/** @throws UserError when a tenant is to have a module that this release does not know */
+export function requireModules(modules: readonly string[], set: MigrationSet): void {
+  const unknown = modules.filter((module) => !set.modules.has(module));
+  if (unknown.length === 0) return;
+  const known = [...set.modules.keys()].filter((module) => module !== CORE).join(", ");
+  throw new UserError(`These modules are unknown: ${unknown.join(", ")}. Known are ${known}`);
+}
+
 /**
  * Plans all modules of one schema.
  *
@@ -86,13 +102,8 @@ export function planSchema(target: SchemaTarget, ledger: readonly LedgerRow[], s
   const problems: string[] = [];
   const applied = [...new Set(ledger.map(({ module }) => module))];
   for (const module of modulesOf(target.modules, applied)) {
-    const known = set.modules.get(module);
-    if (known === undefined && !applied.includes(module)) {
-      problems.push(`module ${module} is unknown: known are ${[...set.modules.keys()].join(", ")}`);
-      continue;
-    }
     const rows = ledger.filter((row) => row.module === module);
-    const plan = planMigrations(known ?? [], rows);
+    const plan = planMigrations(set.modules.get(module) ?? [], rows);
     steps.push(...plan.pending.map((migration) => ({ module, migration })));
     ahead.push(...plan.ahead.map((name) => `${module}/${name}`));
     problems.push(...plan.problems.map((problem) => `${module}/${problem}`));

@@ -79,12 +79,19 @@ export function lockKey(schema: string): number {
   return createHash("sha256").update(schema).digest().readInt32BE(0);
 }
 
-async function withLocks<T>(session: Session, locks: string, what: string, work: () => Promise<T>): Promise<T> {
+async function withLocks<T>(
+  session: Session,
+  locks: string,
+  what: string,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     await session.query(`set lock_timeout = '${LOCK_WAIT_SECONDS}s'; select ${locks}; reset lock_timeout`);
   } catch (error) {
     if (sqlState(error) !== "55P03") throw error;
-    throw new UserError(`${what} has been locked by another run for ${LOCK_WAIT_SECONDS} s: run again when it has ended`);
+    throw new UserError(
+      `${what} has been locked by another run for ${LOCK_WAIT_SECONDS} s: run again when it has ended`,
+    );
   }
   try {
     return await work();

@@ -1,9 +1,9 @@
 import { UserError } from "../shared/errors.ts";
+import { sqlState } from "../shared/sql-state.ts";
 import { isCurrent } from "./all.ts";
 import type { MigrationSet } from "./files.ts";
-import { sqlState } from "../shared/sql-state.ts";
-import { ownerTransaction, type Session } from "./session.ts";
 import { readFingerprints } from "./registry.ts";
+import { ownerTransaction, type Session } from "./session.ts";
 
 /** One line of `migrate status`. */
 export interface TenantStatus {
@@ -49,10 +49,21 @@ export async function readStatus(session: Session, set: MigrationSet): Promise<T
 /** @returns the status as a table for people */
 export function statusTable(tenants: readonly TenantStatus[]): string {
   const head = ["tenant", "state", "schema", "version", "migrated at", "status"];
-  const body = tenants.map(({ tenant, state, schema, version, migratedAt, status }) =>
-    [tenant, state, schema, String(version ?? "-"), migratedAt ?? "-", status],
+  const body = tenants.map(({ tenant, state, schema, version, migratedAt, status }) => [
+    tenant,
+    state,
+    schema,
+    String(version ?? "-"),
+    migratedAt ?? "-",
+    status,
+  ]);
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...body.map((row) => row[column]?.length ?? 0)),
   );
-  const widths = head.map((title, column) => Math.max(title.length, ...body.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd();
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd();
   return [head, ...body].map(line).join("\n");
 }

@@ -2,7 +2,7 @@ import type { TenantDocument } from "../contract.ts";
 import type { MigrationSet } from "./files.ts";
 import { activate, register } from "./registry.ts";
 import { asResult, type SchemaResult } from "./report.ts";
-import { migrateSchema } from "./schema.ts";
+import { migrateSchema, requireModules, requireSchemaAndRole } from "./schema.ts";
 import { type Session, withTenantLock } from "./session.ts";
 
 /**
@@ -12,12 +12,21 @@ import { type Session, withTenantLock } from "./session.ts";
  *
  * @returns what was done; a failure is a result, not an exception
  */
-export function migrateTenant(session: Session, tenant: TenantDocument, set: MigrationSet): Promise<SchemaResult> {
+export function migrateTenant(
+  session: Session,
+  tenant: TenantDocument,
+  set: MigrationSet,
+): Promise<SchemaResult> {
   const { id: tenantId, slug, schema, role, modules } = tenant;
   return asResult(slug, schema, () =>
     withTenantLock(session, schema, async () => {
+      if (tenant.state === "archived") {
+        await register(session, tenant);
+        return { status: "archived", applied: [] };
+      }
+      requireModules(modules, set);
+      await requireSchemaAndRole(session, tenant);
       await register(session, tenant);
-      if (tenant.state === "archived") return { status: "archived", applied: [] };
       const result = await migrateSchema(session, { tenantId, slug, schema, role, modules }, set);
       await activate(session, tenant);
       return result;

@@ -17,6 +17,8 @@ export function parseOrExplain<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(source);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `  ${issue.path.join(".") || "(whole)"} ${issue.message}`);
+  const problems = result.error.issues.map(
+    (issue) => `  ${issue.path.join(".") || "(whole)"} ${issue.message}`,
+  );
   throw new UserError(`${title} is not usable:\n${problems.join("\n")}`);
 }

@@ -20,16 +20,23 @@ async function readiness({ isDraining, readBeat }: WorkerHealth): Promise<[numbe
 
 /** GET /healthz: the process answers. GET /readyz: its heartbeat lives in Redis. A framework would be idle weight. */
 export function workerServer(health: WorkerHealth): Server {
-  const server = createServer({ requestTimeout: 5_000, keepAliveTimeout: 5_000 }, async (request, response) => {
-    const answer = (status: number, body: object) => {
-      const connection = health.isDraining() ? { connection: "close" } : {};
-      const headers = { "content-type": "application/json", "x-content-type-options": "nosniff", ...connection };
-      response.writeHead(status, headers).end(JSON.stringify(body));
-    };
-    if (request.method !== "GET") return answer(405, { status: "method not allowed" });
-    if (request.url === "/healthz") return answer(200, { status: "ok" });
-    if (request.url === "/readyz") return answer(...(await readiness(health)));
-    return answer(404, { status: "not found" });
-  });
+  const server = createServer(
+    { requestTimeout: 5_000, keepAliveTimeout: 5_000 },
+    async (request, response) => {
+      const answer = (status: number, body: object) => {
+        const connection = health.isDraining() ? { connection: "close" } : {};
+        const headers = {
+          "content-type": "application/json",
+          "x-content-type-options": "nosniff",
+          ...connection,
+        };
+        response.writeHead(status, headers).end(JSON.stringify(body));
+      };
+      if (request.method !== "GET") return answer(405, { status: "method not allowed" });
+      if (request.url === "/healthz") return answer(200, { status: "ok" });
+      if (request.url === "/readyz") return answer(...(await readiness(health)));
+      return answer(404, { status: "not found" });
+    },
+  );
   return server;
 }

@@ -18,7 +18,10 @@ export function useProblems(app: FastifyInstance): void {
     // PostgreSQL's `detail` quotes the values of a row, so the error is not logged whole.
     if (problem.status >= 500) {
       const code = "code" in error ? error.code : undefined;
-      request.log.error({ err: { type: error.name, message: error.message, code, stack: error.stack } }, problem.title);
+      request.log.error(
+        { err: { type: error.name, message: error.message, code, stack: error.stack } },
+        problem.title,
+      );
     }
     return send(reply, problem);
   });

@@ -35,7 +35,10 @@ const UPDATE = sql(
        amount_cents = $9, currency = $10, starts_on = $11, ends_on = $12, notes = $13
    where id = $1 and version = $2 and deleted_at is null returning ${COLUMNS}`,
 );
-const REMOVE = sql("remove", "update contracts set deleted_at = now() where id = $1 and deleted_at is null returning id");
+const REMOVE = sql(
+  "remove",
+  "update contracts set deleted_at = now() where id = $1 and deleted_at is null returning id",
+);
 
 const values = (input: ContractInput) => [
   input.title,
@@ -64,7 +67,9 @@ export function contractsRepository(database: Database) {
     /** Newest first. */
     list({ limit, before, status }: ListOptions): Promise<Contract[]> {
       const range = [before ?? NO_CURSOR, limit];
-      return status === undefined ? database.query(LIST, range) : database.query(LIST_BY_STATUS, [...range, status]);
+      return status === undefined
+        ? database.query(LIST, range)
+        : database.query(LIST_BY_STATUS, [...range, status]);
     },
     async find(id: string): Promise<Contract | undefined> {
       return (await database.query<Contract>(FIND, [id]))[0];

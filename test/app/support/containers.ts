@@ -1,0 +1,81 @@
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** Runs the docker client. @returns its standard output @throws with its standard error */
+export async function docker(...words: string[]): Promise<string> {
+  const { stdout } = await run("docker", words, { timeout: 60_000 });
+  return stdout.trim();
+}
+
+export interface ContainerOptions {
+  readonly image: string;
+  /** Port inside, published on a free port of the loopback address. */
+  readonly port: number;
+  readonly options?: readonly string[];
+  readonly command?: readonly string[];
+}
+
+export interface Container {
+  readonly name: string;
+  readonly port: number;
+  readonly stop: () => Promise<void>;
+}
+
+/** A name for something temporary in the engine. */
+export const temporaryName = (what: string): string =>
+  `tmp-app-test-${what}-${randomBytes(4).toString("hex")}`;
+
+/**
+ * Starts a container of an image that `images/build` has made; nothing is pulled.
+ *
+ * @throws naming the remedy when the image is missing
+ */
+export async function startContainer({
+  image,
+  port,
+  options = [],
+  command = [],
+}: ContainerOptions): Promise<Container> {
+  await docker("image", "inspect", "--format", "{{.Id}}", image).catch(() => {
+    throw new Error(`Image ${image} is missing: run \`images/build ${image}\``);
+  });
+  const name = temporaryName(image.split(":")[0]?.split("/").at(-1) ?? "container");
+  const labels = ["--label", "chalan.test=app"];
+  await docker(
+    "run",
+    "--detach",
+    "--rm",
+    "--name",
+    name,
+    ...labels,
+    "--publish",
+    `127.0.0.1::${port}`,
+    ...options,
+    image,
+    ...command,
+  );
+  const published = await docker("port", name, String(port));
+  return {
+    name,
+    port: Number(published.split("\n")[0]?.split(":").at(-1)),
+    stop: async () => void (await docker("rm", "--force", "--volumes", name)),
+  };
+}
+
+/** Repeats `check` until it does not throw, for 60 s at most. @throws its last error */
+export async function waitFor(what: string, check: () => Promise<void>, seconds = 60): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > deadline)
+        throw new Error(`${what} did not get ready within ${seconds} s`, { cause: error });
+    }
+    await sleep(100);
+  }
+}

@@ -1,0 +1,118 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import pg from "pg";
+import { inject } from "vitest";
+import type { TenantDocument } from "../../../app/contract.ts";
+import { type MigrationSet, readMigrations } from "../../../app/migrate/files.ts";
+import { migratePublic } from "../../../app/migrate/public.ts";
+import { openPool, withSession } from "../../../app/migrate/session.ts";
+import { migrateTenant } from "../../../app/migrate/tenant.ts";
+import { migrationsDirectory } from "../../../app/shared/directory.ts";
+import { waitFor } from "./containers.ts";
+
+const PASSWORD = "test-tenant";
+
+/** A tenant of a test, as the infrastructure would hand it to `migrate tenant`. */
+export interface TestTenant {
+  readonly document: TenantDocument;
+  /** Connection string of the tenant's own role. */
+  readonly url: string;
+}
+
+/** The real migrations of this release. */
+export const migrations: Promise<MigrationSet> = readMigrations(migrationsDirectory);
+
+function urlOf(database: string, user: string, password: string): string {
+  const url = new URL(inject("databaseUrl"));
+  url.pathname = `/${database}`;
+  url.username = user;
+  url.password = password;
+  return url.href;
+}
+
+/** Makes one database, empty, with the roles and privileges that the infrastructure gives it. */
+export async function createTestDatabase() {
+  const name = `test_${randomBytes(5).toString("hex")}`;
+  const server = new pg.Client({ connectionString: inject("databaseUrl") });
+  await server.connect();
+  await server.query(`create database ${name} owner chalan_ddl`);
+  const admin = new pg.Pool({ connectionString: urlOf(name, ...superuser()), max: 2 });
+  const hardening = readFileSync(new URL("database.sql", import.meta.url), "utf8");
+  await admin.query(hardening.replaceAll(":database", name));
+  const migratorUrl = urlOf(name, "chalan_migrator", "test-migrator");
+  const pool = openPool(migratorUrl, 4);
+  const roles: string[] = [];
+
+  /** Makes role and schema of a tenant, as the infrastructure does; slugs get the database's suffix. */
+  async function provision(slug: string, changes: Partial<TenantDocument> = {}): Promise<TestTenant> {
+    const schema = `tenant_${slug}`;
+    const role = `${schema}_${name}_app`;
+    await admin.query(`
+      create role ${role} login inherit in role tenant_app connection limit 6 password '${PASSWORD}';
+      alter role ${role} set search_path = ${schema};
+      alter role ${role} set statement_timeout = '15s';
+      alter role ${role} set lock_timeout = '3s';
+      alter role ${role} set idle_in_transaction_session_timeout = '15s';
+      grant connect on database ${name} to ${role};
+      create schema ${schema} authorization chalan_ddl`);
+    roles.push(role);
+    const document: TenantDocument = {
+      slug,
+      id: `${slug}_001`,
+      name: `${slug} Ltd`,
+      schema,
+      role,
+      domain: `${slug}.localhost`,
+      state: "active",
+      plan: "standard",
+      modules: [],
+      settings: {
+        name: slug,
+        locale: "es-MX",
+        timeZone: "America/Phoenix",
+        themeColor: "#0b5fff",
+        logo: null,
+      },
+      ...changes,
+    };
+    return { document, url: urlOf(name, role, PASSWORD) };
+  }
+
+  return {
+    name,
+    /** As superuser. */
+    admin,
+    /** As chalan_migrator. */
+    pool,
+    migratorUrl,
+    workerUrl: urlOf(name, "chalan_worker", "test-worker"),
+    url: (user: string, password: string) => urlOf(name, user, password),
+    provision,
+    migratePublic: async () => withSession(pool, async (session) => migratePublic(session, await migrations)),
+    migrateTenant: async (tenant: TenantDocument, set?: MigrationSet) =>
+      withSession(pool, async (session) => migrateTenant(session, tenant, set ?? (await migrations))),
+    async drop(): Promise<void> {
+      await pool.end();
+      await admin.end();
+      // The pools answer before the server has ended their sessions; ending those by force would raise errors here.
+      await waitFor(
+        "The end of the sessions",
+        async () => {
+          const { rowCount } = await server.query("select from pg_stat_activity where datname = $1", [name]);
+          if (rowCount !== 0) throw new Error(`${rowCount} sessions are left`);
+        },
+        10,
+      ).catch(() => {});
+      await server.query(`drop database ${name} with (force)`);
+      for (const role of roles) await server.query(`drop role ${role}`);
+      await server.end();
+    },
+  };
+}
+
+function superuser(): [string, string] {
+  const { username, password } = new URL(inject("databaseUrl"));
+  return [username, password];
+}
+
+export type TestDatabase = Awaited<ReturnType<typeof createTestDatabase>>;

@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+import { startContainer, waitFor } from "./containers.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Superuser's connection string of a PostgreSQL 15 that tests may do anything with. */
+    databaseUrl: string;
+    redisUrl: string;
+  }
+}
+
+const PASSWORD = "test-superuser";
+
+async function postgres(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const container = await startContainer({
+    image: "postgres:15.19-alpine",
+    port: 5432,
+    options: ["--env", `POSTGRES_PASSWORD=${PASSWORD}`, "--tmpfs", "/var/lib/postgresql/data"],
+    // Tests make many schemas, and nothing has to survive a crash.
+    command: [
+      "postgres",
+      "-c",
+      "fsync=off",
+      "-c",
+      "max_locks_per_transaction=512",
+      "-c",
+      "max_connections=100",
+    ],
+  });
+  return {
+    url: `postgresql://postgres:${PASSWORD}@127.0.0.1:${container.port}/postgres`,
+    stop: container.stop,
+  };
+}
+
+async function redis(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const container = await startContainer({
+    image: "redis:7.4.11-alpine",
+    port: 6379,
+    options: ["--tmpfs", "/data"],
+    command: ["redis-server", "--save", ""],
+  });
+  return { url: `redis://127.0.0.1:${container.port}`, stop: container.stop };
+}
+
+/**
+ * Gives the app's tests a real PostgreSQL and a real Redis: those of TEST_DATABASE_URL and TEST_REDIS_URL, else
+ * containers of its own that are removed afterwards. Fails when neither can be had: the tests are never skipped.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { TEST_DATABASE_URL, TEST_REDIS_URL } = process.env;
+  const nothing = async () => {};
+  const [database, cache] = await Promise.all([
+    TEST_DATABASE_URL ? { url: TEST_DATABASE_URL, stop: nothing } : postgres(),
+    TEST_REDIS_URL ? { url: TEST_REDIS_URL, stop: nothing } : redis(),
+  ]);
+  const stop = async () => void (await Promise.all([database.stop(), cache.stop()]));
+  try {
+    const roles = readFileSync(new URL("cluster.sql", import.meta.url), "utf8");
+    await waitFor("PostgreSQL", async () => {
+      const client = new pg.Client({ connectionString: database.url, connectionTimeoutMillis: 2_000 });
+      client.on("error", () => {});
+      await client.connect();
+      await client.query(roles).finally(() => client.end());
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  project.provide("databaseUrl", database.url);
+  project.provide("redisUrl", cache.url);
+  return stop;
+}
