@@ -8,7 +8,10 @@ import { type Recording, record } from "./mocks.ts";
 export const sentinelMaster = "sentinel-master-secret";
 
 /** Runs index.ts as the given stack of this repository, against recording mocks. */
-export async function recordProgram(stack: string, stackOutputs: Record<string, unknown> = {}): Promise<Recording> {
+export async function recordProgram(
+  stack: string,
+  stackOutputs: Record<string, unknown> = {},
+): Promise<Recording> {
   const { config } = parse(readFileSync(`Pulumi.${stack}.yaml`, "utf8"));
   const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
   const entries = Object.entries(config).map(([key, value]) => [key, text(value)]);

@@ -1,0 +1,141 @@
+import { expect, test } from "vitest";
+import { Tenant } from "../../components/tenant.ts";
+import { type Recording, record, secretValue, types } from "../support/mocks.ts";
+import { stackContext, tenantEnvironment, tenantOf } from "../support/tenant-environment.ts";
+
+async function recordTenant(fields: Record<string, unknown> = {}, environment?: "qa"): Promise<Recording> {
+  return record(() => {
+    const images = { app: "chalanpro:2.0.0", front: "chalanpro-nginx:2.0.0" };
+    new Tenant(
+      "tenant-ajax",
+      { tenant: tenantOf(fields), images, environment: tenantEnvironment(stackContext(environment)) },
+      {},
+    );
+  });
+}
+
+const own = (recording: Recording) => recording.graph().filter((entry) => entry.includes("ajax"));
+
+test("an active tenant has a role, a schema, a Redis user, files, and two containers that are joined", async () => {
+  expect(own(await recordTenant())).toMatchInlineSnapshot(`
+    [
+      "chalan:tenant:Tenant::tenant-ajax",
+      "chalan:tenant:TenantApplication::tenant-ajax-application",
+      "chalan:tenant:TenantDatabase::tenant-ajax-database",
+      "command:local:Command::tenant-ajax-database-migrate",
+      "command:local:Command::tenant-ajax-join-nginx",
+      "command:local:Command::tenant-ajax-join-web",
+      "command:local:Command::tenant-ajax-redis-user",
+      "docker:index/container:Container::chalan-ajax-nginx",
+      "docker:index/container:Container::chalan-ajax-web",
+      "docker:index/volume:Volume::tenant-ajax-files",
+      "postgresql:index/role:Role::tenant-ajax-database-role",
+      "postgresql:index/schema:Schema::tenant-ajax-database-schema",
+    ]
+  `);
+});
+
+test("a suspended tenant keeps its nginx, which says so; nothing of the app runs", async () => {
+  const recording = await recordTenant({ state: "suspended" });
+  expect(own(recording)).toMatchInlineSnapshot(`
+    [
+      "chalan:tenant:Tenant::tenant-ajax",
+      "chalan:tenant:TenantApplication::tenant-ajax-application",
+      "chalan:tenant:TenantDatabase::tenant-ajax-database",
+      "command:local:Command::tenant-ajax-database-migrate",
+      "command:local:Command::tenant-ajax-join-nginx",
+      "docker:index/container:Container::chalan-ajax-nginx",
+      "postgresql:index/role:Role::tenant-ajax-database-role",
+      "postgresql:index/schema:Schema::tenant-ajax-database-schema",
+    ]
+  `);
+  const nginx = recording.find(types.container, "chalan-ajax-nginx");
+  expect(nginx.inputs.envs).toContain("TENANT_STATE=suspended");
+});
+
+test("an archived tenant keeps its data; nobody can log in and nothing runs", async () => {
+  const recording = await recordTenant({ state: "archived" });
+  expect(own(recording)).toMatchInlineSnapshot(`
+    [
+      "chalan:tenant:Tenant::tenant-ajax",
+      "chalan:tenant:TenantDatabase::tenant-ajax-database",
+      "command:local:Command::tenant-ajax-database-migrate",
+      "postgresql:index/role:Role::tenant-ajax-database-role",
+      "postgresql:index/schema:Schema::tenant-ajax-database-schema",
+    ]
+  `);
+  expect(recording.find(types.role, "tenant-ajax-database-role").inputs.login).toBe(false);
+});
+
+test("the role can use one schema and is limited by the plan", async () => {
+  const { inputs } = (await recordTenant({ plan: "standard" })).find(types.role, "tenant-ajax-database-role");
+  expect({ ...inputs, password: typeof secretValue(inputs.password) }).toMatchInlineSnapshot(`
+    {
+      "connectionLimit": 14,
+      "inherit": true,
+      "login": true,
+      "name": "tenant_ajax_app",
+      "password": "string",
+      "roles": [
+        "tenant_app",
+      ],
+      "searchPaths": [
+        "tenant_ajax",
+      ],
+      "statementTimeout": 15000,
+    }
+  `);
+});
+
+test("the schema belongs to chalan_ddl; the tenant's role may use it, nobody else", async () => {
+  const { inputs } = (await recordTenant()).find(types.schema, "tenant-ajax-database-schema");
+  expect(inputs).toMatchInlineSnapshot(`
+    {
+      "dropCascade": false,
+      "name": "tenant_ajax",
+      "owner": "chalan_ddl",
+      "policies": [
+        {
+          "create": true,
+          "role": "chalan_ddl",
+          "usage": true,
+        },
+        {
+          "role": "tenant_ajax_app",
+          "usage": true,
+        },
+      ],
+    }
+  `);
+});
+
+test("the edge routes every name of the tenant to its nginx and gets certificates for them", async () => {
+  const recording = await recordTenant({ www: true, aliases: ["ajax.example.net"] });
+  const names = "ajax.example.com,www.ajax.example.com,api.ajax.example.com,ajax.example.net";
+  expect(recording.find(types.container, "chalan-ajax-nginx").inputs.envs).toEqual(
+    expect.arrayContaining([
+      `VIRTUAL_HOST=${names}`,
+      `LETSENCRYPT_HOST=${names}`,
+      "API_NAMES=api.ajax.example.com",
+    ]),
+  );
+});
+
+test("containers have no fixed name, so that a new one can start beside the old one", async () => {
+  const recording = await recordTenant();
+  for (const { inputs } of recording
+    .ofType(types.container)
+    .filter(({ name }) => name.startsWith("chalan-ajax"))) {
+    expect(inputs).not.toHaveProperty("name");
+  }
+});
+
+test("qa's containers carry the plan's names", async () => {
+  const names = (await recordTenant({}, "qa")).ofType(types.container).map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(["chalan-ajax-nginx-qa", "chalan-ajax-web-qa"]));
+});
+
+test("the app's image follows the tenant's own version", async () => {
+  const { inputs } = (await recordTenant()).find(types.container, "chalan-ajax-web");
+  expect(inputs.image).toBe("sha256:chalanpro:2.0.0");
+});
