@@ -97,6 +97,12 @@ function proxyArgs(args: EdgeArgs, network: docker.Network, volumes: EdgeVolumes
       drops: ["ALL"],
       adds: ["CAP_CHOWN", "CAP_NET_BIND_SERVICE", "CAP_SETGID", "CAP_SETUID"],
     },
+    readOnly: true,
+    tmpfs: {
+      "/run": "rw,noexec,nosuid,size=1m",
+      "/tmp": "rw,noexec,nosuid,size=16m",
+      "/var/cache/nginx": "rw,noexec,nosuid,size=64m",
+    },
     ports: [publish(args.httpPort), publish(args.httpsPort)],
     networksAdvanced: [{ name: network.name, ipv4Address: addressOf(args.subnet, HOST_NUMBERS.proxy) }],
     volumes: [

@@ -80,8 +80,10 @@ function dnsArgs(args: LocalAuthorityArgs): docker.ContainerArgs {
     name: sharedName(context.identity, "dns"),
     image: context.imageId(args.images.dnsServer),
     command: [
-      ...["-defaultIPv4", addressOf(subnet, HOST_NUMBERS.proxy), "-defaultIPv6", "", "-dnsserver", ":8053"],
-      ...["-http01", "", "-https01", "", "-tlsalpn01", "", "-doh", "", "-management", ":8055"],
+      `-defaultIPv4=${addressOf(subnet, HOST_NUMBERS.proxy)}`,
+      // Empty means off. The provider takes no empty argument, so each has its name before it.
+      ...["-defaultIPv6=", "-http01=", "-https01=", "-tlsalpn01=", "-doh="],
+      ...["-dnsserver=:8053", "-management=:8055"],
     ],
     networksAdvanced: [{ name: edge.network, ipv4Address: addressOf(subnet, HOST_NUMBERS.authorityDns) }],
   };

@@ -116,7 +116,6 @@ function nginxArgs({ tenant, images, environment }: TenantApplicationArgs): dock
     ...defaults,
     labels: [...defaults.labels, edgeLabel(environment.edge.network)],
     image: context.imageId(images.front),
-    capabilities: { drops: ["ALL"], adds: ["CAP_CHOWN", "CAP_NET_BIND_SERVICE", "CAP_SETGID", "CAP_SETUID"] },
     envs: environmentList({
       TENANT_SCHEMA: tenant.schema,
       TENANT_ID: tenant.id,

@@ -14,8 +14,11 @@ export function stackOutputs(settings: Settings, tenants: readonly Tenant[]) {
       names,
       schema,
     })),
-    pgadmin: settings.pgadmin && { url: url(settings.pgadmin.domain), email: settings.pgadmin.email },
+    pgadmin:
+      settings.pgadmin === undefined
+        ? null
+        : { url: url(settings.pgadmin.domain), email: settings.pgadmin.email },
     postgres: { host: "127.0.0.1", port: settings.database.port, database: settings.database.name },
-    caFile: settings.ownEdge?.authority === "local" ? ".state/ca.pem" : undefined,
+    caFile: settings.ownEdge?.authority === "local" ? ".state/ca.pem" : null,
   };
 }
