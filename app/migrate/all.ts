@@ -4,7 +4,7 @@ import { fingerprint } from "./fingerprint.ts";
 import { migratePublic } from "./public.ts";
 import { listTargets, readFingerprints } from "./registry.ts";
 import { asResult, type SchemaResult } from "./report.ts";
-import { migrateSchema, type SchemaTarget } from "./schema.ts";
+import { grantPrivileges, migrateSchema, requireSchemaAndRole, type SchemaTarget } from "./schema.ts";
 import { withSession, withTenantLock } from "./session.ts";
 
 /** @returns whether a schema has exactly this release's migrations of all its modules */
@@ -17,6 +17,29 @@ export function isCurrent(
     const known = set.modules.get(module);
     return known !== undefined && applied.get(module) === fingerprint(known);
   });
+}
+
+/**
+ * Default privileges cover what migrations add, so only a schema that has no ledger yet needs grants here
+ * (`migrate tenant` renews them each time); that is two thirds of the work on a thousand schemas.
+ */
+function migrateOne(
+  pool: pg.Pool,
+  target: SchemaTarget,
+  set: MigrationSet,
+  isNew: boolean,
+): Promise<SchemaResult> {
+  return asResult(target.slug, target.schema, () =>
+    withSession(pool, (session) =>
+      withTenantLock(session, target.schema, async () => {
+        if (isNew) {
+          await requireSchemaAndRole(session, target);
+          await grantPrivileges(session, target);
+        }
+        return migrateSchema(session, target, set);
+      }),
+    ),
+  );
 }
 
 /**
@@ -43,16 +66,18 @@ export async function migrateAll(
   const queue = targets.values();
   const lane = async () => {
     for (const target of queue) {
-      const { slug, schema } = target;
-      if (isCurrent(target, fingerprints.get(schema) ?? new Map(), set)) {
-        results.push({ tenant: slug, schema, status: "current", applied: [], milliseconds: 0 });
+      const applied = fingerprints.get(target.schema);
+      if (applied !== undefined && isCurrent(target, applied, set)) {
+        results.push({
+          tenant: target.slug,
+          schema: target.schema,
+          status: "current",
+          applied: [],
+          milliseconds: 0,
+        });
         continue;
       }
-      const result = await asResult(slug, schema, () =>
-        withSession(pool, (session) =>
-          withTenantLock(session, schema, () => migrateSchema(session, target, set)),
-        ),
-      );
+      const result = await migrateOne(pool, target, set, applied === undefined);
       results.push(result);
       onResult(result);
     }

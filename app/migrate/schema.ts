@@ -41,15 +41,15 @@ export async function requireSchemaAndRole(
 
 /**
  * Gives the tenant's role what it needs in its schema, now and for tables of later migrations, and makes the ledger,
- * which the role may only read.
+ * which the role may only read. May be repeated.
  */
-function prepare(session: Session, { schema, role }: SchemaTarget): Promise<LedgerRow[]> {
+export async function grantPrivileges(session: Session, { schema, role }: SchemaTarget): Promise<void> {
   const space = session.escapeIdentifier(schema);
   const user = session.escapeIdentifier(role);
   const later = `alter default privileges for role chalan_ddl in schema ${space}`;
-  return retry(() =>
-    ownerTransaction(session, schema, async () => {
-      await session.query(
+  await retry(() =>
+    ownerTransaction(session, schema, () =>
+      session.query(
         `${CREATE_LEDGER};
          grant usage on schema ${space} to ${user};
          grant select, insert, update, delete on all tables in schema ${space} to ${user};
@@ -60,9 +60,8 @@ function prepare(session: Session, { schema, role }: SchemaTarget): Promise<Ledg
          ${later} grant select, insert, update, delete on tables to ${user};
          ${later} grant usage, select on sequences to ${user};
          ${later} grant execute on functions to ${user}`,
-      );
-      return readLedger(session);
-    }),
+      ),
+    ),
   );
 }
 
@@ -113,7 +112,7 @@ export function planSchema(target: SchemaTarget, ledger: readonly LedgerRow[], s
 }
 
 /**
- * Brings one tenant's schema up to date. The caller holds the tenant's lock.
+ * Brings one tenant's schema up to date. The caller holds the tenant's lock and has granted the privileges.
  *
  * @throws UserError or PostgreSQL's error; files applied before it stay applied, and the next run goes on from there
  */
@@ -122,8 +121,7 @@ export async function migrateSchema(
   target: SchemaTarget,
   set: MigrationSet,
 ): Promise<Pick<SchemaResult, "status" | "applied">> {
-  await requireSchemaAndRole(session, target);
-  const ledger = await prepare(session, target);
+  const ledger = await ownerTransaction(session, target.schema, () => readLedger(session));
   const { steps, ahead } = planSchema(target, ledger, set);
   for (const { module, migration } of steps) {
     await applyMigration(session, target.schema, module, migration, () => recordVersion(session, target));

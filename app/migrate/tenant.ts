@@ -2,7 +2,7 @@ import type { TenantDocument } from "../contract.ts";
 import type { MigrationSet } from "./files.ts";
 import { activate, register } from "./registry.ts";
 import { asResult, type SchemaResult } from "./report.ts";
-import { migrateSchema, requireModules, requireSchemaAndRole } from "./schema.ts";
+import { grantPrivileges, migrateSchema, requireModules, requireSchemaAndRole } from "./schema.ts";
 import { type Session, withTenantLock } from "./session.ts";
 
 /**
@@ -27,7 +27,9 @@ export function migrateTenant(
       requireModules(modules, set);
       await requireSchemaAndRole(session, tenant);
       await register(session, tenant);
-      const result = await migrateSchema(session, { tenantId, slug, schema, role, modules }, set);
+      const target = { tenantId, slug, schema, role, modules };
+      await grantPrivileges(session, target);
+      const result = await migrateSchema(session, target, set);
       await activate(session, tenant);
       return result;
     }),
