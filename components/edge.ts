@@ -1,13 +1,15 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { addressOf, HOST_NUMBERS, upperHalf } from "../tenants/addresses.ts";
+import { addressOf, HOST_NUMBERS } from "../tenants/addresses.ts";
 import { containerDefaults, environmentList, exclusive } from "./lib/container.ts";
 import type { StackContext } from "./lib/context.ts";
 import {
   companionEnvironment,
   type EdgeSettings,
   edgeLabel,
+  edgeNames,
   generatorEnvironment,
+  proxyMark,
 } from "./lib/edge-environment.ts";
 import { type ContainerRole, labelsOf } from "./lib/identity.ts";
 import type { ThirdPartyImages } from "./lib/images.ts";
@@ -15,8 +17,12 @@ import type { ThirdPartyImages } from "./lib/images.ts";
 export interface EdgeArgs extends EdgeSettings {
   readonly context: StackContext;
   readonly images: ThirdPartyImages;
+  /** The edge network, made by the stack that owns the edge. */
+  readonly networkName: pulumi.Output<string>;
   /** A volume with `ca.pem`, for an authority that the system does not trust (the `local` stack's). */
   readonly authorityVolume?: pulumi.Input<string>;
+  /** What the companion must not be started before. */
+  readonly authorityReady?: pulumi.Resource;
 }
 
 /** What other components, and other stacks, need to join an edge. */
@@ -38,7 +44,6 @@ export class Edge extends pulumi.ComponentResource {
     const child = { parent: this };
     const data = { ...child, protect: true, retainOnDelete: true };
 
-    const network = new docker.Network(`${name}-network`, networkArgs(args), child);
     const volume = (role: string, volumeOptions: pulumi.CustomResourceOptions) =>
       new docker.Volume(
         `${name}-${role}`,
@@ -53,7 +58,7 @@ export class Edge extends pulumi.ComponentResource {
       challenges: volume("html", child),
     };
 
-    const proxy = new docker.Container(`${name}-proxy`, proxyArgs(args, network, volumes), exclusive(child));
+    const proxy = new docker.Container(`${name}-proxy`, proxyArgs(args, volumes), exclusive(child));
     new docker.Container(
       `${name}-generator`,
       generatorArgs(args, volumes),
@@ -61,11 +66,11 @@ export class Edge extends pulumi.ComponentResource {
     );
     new docker.Container(
       `${name}-companion`,
-      companionArgs(args, network, volumes),
-      exclusive({ ...child, dependsOn: [proxy] }),
+      companionArgs(args, volumes),
+      exclusive({ ...child, dependsOn: args.authorityReady ? [proxy, args.authorityReady] : [proxy] }),
     );
 
-    this.endpoint = { network: network.name, proxy: proxy.name };
+    this.endpoint = { network: args.networkName, proxy: proxy.name };
     this.registerOutputs(this.endpoint);
   }
 }
@@ -75,23 +80,13 @@ type EdgeVolumes = Record<
   docker.Volume
 >;
 
-function networkArgs({ network, subnet, context }: EdgeArgs): docker.NetworkArgs {
-  return {
-    name: network,
-    driver: "bridge",
-    ipamConfigs: [{ subnet, ipRange: upperHalf(subnet) }],
-    labels: labelsOf(context.identity, "edge"),
-  };
-}
-
-function proxyArgs(args: EdgeArgs, network: docker.Network, volumes: EdgeVolumes): docker.ContainerArgs {
+function proxyArgs(args: EdgeArgs, volumes: EdgeVolumes): docker.ContainerArgs {
   const publish = (port: number) => ({ internal: port, external: port, ip: args.bindAddress });
+  const defaults = edgeDefaults(args, "proxy", { memory: 256, cpus: 1 });
   return {
-    ...edgeDefaults(args, "proxy", { memory: 256, cpus: 1 }, [
-      "com.github.nginx-proxy.nginx-proxy.nginx",
-      "com.github.nginx-proxy.nginx",
-    ]),
-    name: args.network,
+    ...defaults,
+    labels: [...defaults.labels, { label: proxyMark(args.network), value: "true" }],
+    name: edgeNames(args.network).proxy,
     image: args.context.imageId(args.images.nginx),
     capabilities: {
       drops: ["ALL"],
@@ -104,7 +99,7 @@ function proxyArgs(args: EdgeArgs, network: docker.Network, volumes: EdgeVolumes
       "/var/cache/nginx": "rw,noexec,nosuid,size=64m",
     },
     ports: [publish(args.httpPort), publish(args.httpsPort)],
-    networksAdvanced: [{ name: network.name, ipv4Address: addressOf(args.subnet, HOST_NUMBERS.proxy) }],
+    networksAdvanced: [{ name: args.networkName, ipv4Address: addressOf(args.subnet, HOST_NUMBERS.proxy) }],
     volumes: [
       mount(volumes.configuration, "/etc/nginx/conf.d", true),
       mount(volumes.certificates, "/etc/nginx/certs", true),
@@ -116,8 +111,8 @@ function proxyArgs(args: EdgeArgs, network: docker.Network, volumes: EdgeVolumes
 
 function generatorArgs(args: EdgeArgs, volumes: EdgeVolumes): docker.ContainerArgs {
   return {
-    ...edgeDefaults(args, "generator", { memory: 64, cpus: 0.5 }, ["com.github.nginx-proxy.docker-gen"]),
-    name: `${args.network}-generator-1`,
+    ...edgeDefaults(args, "generator", { memory: 64, cpus: 0.5 }),
+    name: edgeNames(args.network).generator,
     image: args.context.imageId(args.images.generator),
     // It talks to the engine's socket only. The socket is root on the host: nothing may reach this container.
     networkMode: "none",
@@ -132,16 +127,18 @@ function generatorArgs(args: EdgeArgs, volumes: EdgeVolumes): docker.ContainerAr
   };
 }
 
-function companionArgs(args: EdgeArgs, network: docker.Network, volumes: EdgeVolumes): docker.ContainerArgs {
+function companionArgs(args: EdgeArgs, volumes: EdgeVolumes): docker.ContainerArgs {
   const trusted = args.authorityVolume;
   return {
-    ...edgeDefaults(args, "companion", { memory: 128, cpus: 0.5 }, []),
-    name: `${args.network}-letsencrypt-1`,
+    ...edgeDefaults(args, "companion", { memory: 128, cpus: 0.5 }),
+    name: edgeNames(args.network).companion,
     image: args.context.imageId(args.images.companion),
     envs: environmentList(
       companionEnvironment(args, trusted === undefined ? undefined : "/etc/authority/ca.pem"),
     ),
-    networksAdvanced: [{ name: network.name, ipv4Address: addressOf(args.subnet, HOST_NUMBERS.companion) }],
+    networksAdvanced: [
+      { name: args.networkName, ipv4Address: addressOf(args.subnet, HOST_NUMBERS.companion) },
+    ],
     volumes: [
       { hostPath: "/var/run/docker.sock", containerPath: "/var/run/docker.sock", readOnly: true },
       mount(volumes.certificates, "/etc/nginx/certs"),
@@ -154,20 +151,11 @@ function companionArgs(args: EdgeArgs, network: docker.Network, volumes: EdgeVol
   };
 }
 
-function edgeDefaults(
-  args: EdgeArgs,
-  role: ContainerRole,
-  limits: { memory: number; cpus: number },
-  marks: readonly string[],
-) {
+function edgeDefaults(args: EdgeArgs, role: ContainerRole, limits: { memory: number; cpus: number }) {
   const defaults = containerDefaults({ identity: args.context.identity, role, limits }, 30);
   return {
     ...defaults,
-    labels: [
-      ...defaults.labels,
-      edgeLabel(args.network),
-      ...marks.map((label) => ({ label, value: "true" })),
-    ],
+    labels: [...defaults.labels, edgeLabel(args.network)],
   };
 }
 

@@ -1,7 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { addressOf, HOST_NUMBERS } from "../tenants/addresses.ts";
-import type { EdgeEndpoint } from "./edge.ts";
 import { containerDefaults, exclusive } from "./lib/container.ts";
 import type { StackContext } from "./lib/context.ts";
 import { labelsOf, sharedName } from "./lib/identity.ts";
@@ -48,7 +47,8 @@ export class LocalAuthorityCertificate extends pulumi.ComponentResource {
 
 export interface LocalAuthorityArgs extends LocalAuthorityCertificateArgs {
   readonly certificate: LocalAuthorityCertificate;
-  readonly edge: EdgeEndpoint;
+  /** The edge network. */
+  readonly networkName: pulumi.Output<string>;
   readonly subnet: string;
   /** The edge's ports: the authority validates through them. */
   readonly httpPort: number;
@@ -59,22 +59,32 @@ export interface LocalAuthorityArgs extends LocalAuthorityCertificateArgs {
 
 /** A certificate authority for one machine: pebble, and a DNS server that says every name is the edge. */
 export class LocalAuthority extends pulumi.ComponentResource {
+  /** Whoever asks for certificates depends on this: a companion that finds no authority tries again after an hour. */
+  readonly ready: pulumi.Resource;
+
   constructor(name: string, args: LocalAuthorityArgs, options: pulumi.ComponentResourceOptions) {
     super("chalan:authority:LocalAuthority", name, {}, options);
     const child = exclusive({ parent: this, dependsOn: [args.certificate.ready] });
 
     const dns = new docker.Container(`${name}-dns`, dnsArgs(args), child);
-    new docker.Container(`${name}-pebble`, pebbleArgs(args), {
+    const pebble = new docker.Container(`${name}-pebble`, pebbleArgs(args), {
       ...child,
       dependsOn: [args.certificate.ready, dns],
     });
+
+    this.ready = runScript(
+      `${name}-ready`,
+      args.context,
+      { script: "wait-authority", environment: { CONTAINER: pebble.id, PORT: String(args.managementPort) } },
+      { parent: this },
+    );
 
     this.registerOutputs({});
   }
 }
 
 function dnsArgs(args: LocalAuthorityArgs): docker.ContainerArgs {
-  const { context, edge, subnet } = args;
+  const { context, networkName, subnet } = args;
   return {
     ...containerDefaults({ identity: context.identity, role: "dns", limits: { memory: 32, cpus: 0.25 } }, 5),
     name: sharedName(context.identity, "dns"),
@@ -85,12 +95,12 @@ function dnsArgs(args: LocalAuthorityArgs): docker.ContainerArgs {
       ...["-defaultIPv6=", "-http01=", "-https01=", "-tlsalpn01=", "-doh="],
       ...["-dnsserver=:8053", "-management=:8055"],
     ],
-    networksAdvanced: [{ name: edge.network, ipv4Address: addressOf(subnet, HOST_NUMBERS.authorityDns) }],
+    networksAdvanced: [{ name: networkName, ipv4Address: addressOf(subnet, HOST_NUMBERS.authorityDns) }],
   };
 }
 
 function pebbleArgs(args: LocalAuthorityArgs): docker.ContainerArgs {
-  const { context, edge, subnet } = args;
+  const { context, networkName, subnet } = args;
   return {
     ...containerDefaults(
       { identity: context.identity, role: "certificate-authority", limits: { memory: 64, cpus: 0.25 } },
@@ -110,7 +120,7 @@ function pebbleArgs(args: LocalAuthorityArgs): docker.ContainerArgs {
     volumes: [{ volumeName: args.certificate.volume, containerPath: "/etc/authority", readOnly: true }],
     ports: [{ internal: 15000, external: args.managementPort, ip: "127.0.0.1" }],
     networksAdvanced: [
-      { name: edge.network, ipv4Address: addressOf(subnet, HOST_NUMBERS.authority), aliases: ["pebble"] },
+      { name: networkName, ipv4Address: addressOf(subnet, HOST_NUMBERS.authority), aliases: ["pebble"] },
     ],
   };
 }

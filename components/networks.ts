@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { upperHalf } from "../tenants/addresses.ts";
-import { labelsOf, type StackIdentity } from "./lib/identity.ts";
+import type { StackIdentity } from "./lib/identity.ts";
+import { networkArgs } from "./lib/network.ts";
 
 export interface NetworksArgs {
   readonly identity: StackIdentity;
@@ -18,25 +18,18 @@ export class Networks extends pulumi.ComponentResource {
 
   constructor(name: string, args: NetworksArgs, options: pulumi.ComponentResourceOptions) {
     super("chalan:networks:Networks", name, {}, options);
+    const argsOf = (role: string, subnet: string) =>
+      networkArgs(args.identity, role, `chalan-${args.identity.stack}-${role}`, subnet);
 
-    this.data = new docker.Network(`${name}-data`, networkArgs(args.identity, "data", args.dataSubnet), {
+    this.data = new docker.Network(`${name}-data`, argsOf("data", args.dataSubnet), {
       parent: this,
     });
     this.apps = new docker.Network(
       `${name}-apps`,
-      { ...networkArgs(args.identity, "apps", args.appsSubnet), internal: true },
+      { ...argsOf("apps", args.appsSubnet), internal: true },
       { parent: this },
     );
 
     this.registerOutputs({ data: this.data.name, apps: this.apps.name });
   }
-}
-
-function networkArgs(identity: StackIdentity, role: string, subnet: string): docker.NetworkArgs {
-  return {
-    name: `chalan-${identity.stack}-${role}`,
-    driver: "bridge",
-    ipamConfigs: [{ subnet, ipRange: upperHalf(subnet) }],
-    labels: labelsOf(identity, role),
-  };
 }

@@ -1,3 +1,4 @@
+import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { HOST_NUMBERS } from "../tenants/addresses.ts";
 import type { Tenant as TenantDefinition } from "../tenants/schema.ts";
@@ -7,6 +8,7 @@ import { Images } from "./images.ts";
 import { joinedEdge } from "./joined-edge.ts";
 import type { StackContext } from "./lib/context.ts";
 import { appImages, type ThirdPartyImages } from "./lib/images.ts";
+import { networkArgs } from "./lib/network.ts";
 import type { Passwords } from "./lib/secrets.ts";
 import type { Settings } from "./lib/settings.ts";
 import { LocalAuthority, LocalAuthorityCertificate, localAuthorityDirectory } from "./local-authority.ts";
@@ -103,20 +105,27 @@ export class Stack extends pulumi.ComponentResource {
     const child = { parent: this };
     const { ownEdge: edge, joinedStack, localAuthority } = settings;
     if (edge === undefined) return joinedEdge(joinedStack);
-    if (edge.authority !== "local") return new Edge("edge", { ...edge, context, images }, child).endpoint;
 
-    const certificate = new LocalAuthorityCertificate("authority-certificate", { context, images }, child);
-    const own = new Edge(
-      "edge",
-      { ...edge, authority: localAuthorityDirectory, authorityVolume: certificate.volume, context, images },
-      { ...child, dependsOn: [certificate.ready] },
-    );
-    new LocalAuthority(
-      "authority",
-      { ...edge, ...localAuthority, certificate, edge: own.endpoint, context, images },
+    const network = new docker.Network(
+      "edge-network",
+      networkArgs(context.identity, "edge", edge.network, edge.subnet),
       child,
     );
-    return own.endpoint;
+    const shared = { ...edge, networkName: network.name, context, images };
+    if (edge.authority !== "local") return new Edge("edge", shared, child).endpoint;
+
+    const certificate = new LocalAuthorityCertificate("authority-certificate", { context, images }, child);
+    const authority = new LocalAuthority("authority", { ...shared, ...localAuthority, certificate }, child);
+    return new Edge(
+      "edge",
+      {
+        ...shared,
+        authority: localAuthorityDirectory,
+        authorityVolume: certificate.volume,
+        authorityReady: authority.ready,
+      },
+      child,
+    ).endpoint;
   }
 }
 

@@ -19,10 +19,21 @@ export function edgeLabel(network: pulumi.Input<string>) {
   return { label: "chalan.edge", value: network };
 }
 
+/** Names of an edge's containers. */
+export function edgeNames(network: string) {
+  return { proxy: network, generator: `${network}-generator-1`, companion: `${network}-letsencrypt-1` };
+}
+
+/** The mark by which the generator knows its nginx. Unlike the stock one it names the edge: an engine can have several (`local` beside a test's). */
+export function proxyMark(network: string): string {
+  return `chalan.proxy.${network}`;
+}
+
 /** Settings of the generator. In split mode it, not nginx, reads the proxy's variables (nginx-proxy docs, "Separate Containers"). */
 export function generatorEnvironment(edge: EdgeSettings): Record<string, string> {
   return {
     DOCKER_CONTAINER_FILTERS: filterOf(edge),
+    NGINX_CONTAINER_LABEL: proxyMark(edge.network),
     HTTP_PORT: String(edge.httpPort),
     HTTPS_PORT: String(edge.httpsPort),
     // A host without a certificate is redirected and refused, never served in plain text; the challenge is served all the same.
@@ -40,6 +51,8 @@ export function generatorEnvironment(edge: EdgeSettings): Record<string, string>
 export function companionEnvironment(edge: EdgeSettings, trustedAuthority?: string): Record<string, string> {
   return {
     DOCKER_CONTAINER_FILTERS: filterOf(edge),
+    NGINX_PROXY_CONTAINER: edgeNames(edge.network).proxy,
+    NGINX_DOCKER_GEN_CONTAINER: edgeNames(edge.network).generator,
     DEFAULT_EMAIL: edge.email,
     ACME_CA_URI: edge.authority,
     DEFAULT_KEY_SIZE: "ec-256",

@@ -30,6 +30,7 @@ test("local declares exactly these resources", async () => {
       "chalan:tenant:TenantDatabase::tenant-phoenix-database",
       "chalan:worker:Worker::worker",
       "command:local:Command::authority-certificate-issue",
+      "command:local:Command::authority-ready",
       "command:local:Command::database-foundation",
       "command:local:Command::database-migrate",
       "command:local:Command::pgadmin-join",

@@ -23,6 +23,7 @@ test("the generator refuses plain text, spoofed addresses and other stacks' cont
       "ENABLE_HTTP_ON_MISSING_CERT": "false",
       "HTTPS_PORT": "443",
       "HTTP_PORT": "80",
+      "NGINX_CONTAINER_LABEL": "chalan.proxy.nginx-proxy",
       "NON_GET_REDIRECT": "308",
       "SSL_POLICY": "Mozilla-Intermediate",
       "TRUST_DEFAULT_CERT": "false",
@@ -40,6 +41,8 @@ test("the companion issues name by name from the stack's authority", () => {
       "DEFAULT_EMAIL": "owner@example.com",
       "DEFAULT_KEY_SIZE": "ec-256",
       "DOCKER_CONTAINER_FILTERS": "label=chalan.edge=nginx-proxy",
+      "NGINX_DOCKER_GEN_CONTAINER": "nginx-proxy-generator-1",
+      "NGINX_PROXY_CONTAINER": "nginx-proxy",
       "RELOAD_NGINX_ONLY_ONCE": "true",
     }
   `);
