@@ -21,8 +21,8 @@ async function run(): Promise<number | undefined> {
 try {
   process.exitCode = await run();
 } catch (error) {
-  process.stderr.write(
-    `${error instanceof UserError ? error.message : error instanceof Error ? error.stack : error}\n`,
-  );
-  process.exitCode = 2;
+  const mistake = error instanceof UserError;
+  process.stderr.write(`${mistake ? error.message : error instanceof Error ? error.stack : error}\n`);
+  // At once: what was opened before the failure would keep the process alive.
+  process.exit(mistake ? 2 : 1);
 }

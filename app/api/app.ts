@@ -1,7 +1,7 @@
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from "fastify";
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from "fastify";
 import type { Dependencies } from "./dependencies.ts";
 import { requireActiveTenant, requireUser } from "./plugins/access.ts";
-import { useProblems } from "./plugins/problems.ts";
+import { sendProblem, useProblems } from "./plugins/problems.ts";
 import { requestId, useRequestContext } from "./plugins/request-context.ts";
 import { useValidation } from "./plugins/validation.ts";
 import { contractsRepository } from "./repositories/contracts.ts";
@@ -18,15 +18,18 @@ import { tenantRoutes } from "./routes/tenant.ts";
 export async function buildApp(dependencies: Dependencies): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     loggerInstance: dependencies.log as FastifyBaseLogger,
-    disableRequestLogging: true,
-    requestIdLogLabel: "request",
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "request" }),
     genReqId: requestId,
     bodyLimit: 256 * 1024,
-    // A whole request has to arrive within this; answers are bounded by the database's time-outs.
+    // A whole request has to arrive within this time, and its answer begin within the other one, which is just above
+    // the database's time-outs.
     requestTimeout: 15_000,
+    handlerTimeout: 25_000,
     keepAliveTimeout: 65_000,
     // While stopping, requests on open connections are still answered (shared/drain.ts).
     return503OnClosing: false,
+    // A URL that cannot be decoded never gets to the error handler.
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
   });
   app.removeContentTypeParser("text/plain");
   useValidation(app);

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { notFound, type Problem, toProblem } from "../problem.ts";
 
 function send(reply: FastifyReply, problem: Problem): FastifyReply {
@@ -11,19 +11,20 @@ function send(reply: FastifyReply, problem: Problem): FastifyReply {
     .send({ ...problem, instance: reply.request.id });
 }
 
-/** The one place where failures become answers: full detail to the log, and to the client only below 500. */
+/** Answers a failure: full detail to the log, and to the client only below 500. */
+export function sendProblem(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = toProblem(error);
+  if (problem.status >= 500) {
+    // Not the error as a whole: PostgreSQL's `detail` quotes the values of a row.
+    const { name: type, message, stack } = error;
+    const code = "code" in error ? error.code : undefined;
+    request.log.error({ err: { type, message, code, stack } }, problem.title);
+  }
+  return send(reply, problem);
+}
+
+/** The one place where failures become answers. */
 export function useProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error: Error, request, reply) => {
-    const problem = toProblem(error);
-    // PostgreSQL's `detail` quotes the values of a row, so the error is not logged whole.
-    if (problem.status >= 500) {
-      const code = "code" in error ? error.code : undefined;
-      request.log.error(
-        { err: { type: error.name, message: error.message, code, stack: error.stack } },
-        problem.title,
-      );
-    }
-    return send(reply, problem);
-  });
+  app.setErrorHandler<Error>(sendProblem);
   app.setNotFoundHandler((_request, reply) => send(reply, notFound("Resource").problem));
 }

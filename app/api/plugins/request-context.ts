@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { FastifyInstance } from "fastify";
 import type { Dependencies } from "../dependencies.ts";
+import { HEALTH_ROUTES } from "../routes/health.ts";
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
 
@@ -30,12 +31,11 @@ export function useRequestContext(app: FastifyInstance, { instance, isDraining }
   });
   app.addHook("onResponse", async (request, reply) => {
     // The route's pattern instead of the URL: ids and query strings stay out of the logs.
-    const line = {
-      method: request.method,
-      route: request.routeOptions.url ?? "none",
-      status: reply.statusCode,
-      milliseconds: Math.round(reply.elapsedTime),
-    };
-    request.log[reply.statusCode >= 500 ? "warn" : "info"](line, "request");
+    const route = request.routeOptions.url ?? "none";
+    const { statusCode: status } = reply;
+    const line = { method: request.method, route, status, milliseconds: Math.round(reply.elapsedTime) };
+    // Health checks come every few seconds: only their failures are worth a line.
+    const level = status >= 500 ? "warn" : HEALTH_ROUTES.has(route) ? "trace" : "info";
+    request.log[level](line, "request");
   });
 }

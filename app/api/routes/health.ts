@@ -3,15 +3,17 @@ import type { Dependencies } from "../dependencies.ts";
 import { reasonsAgainst } from "../readiness.ts";
 import type { tenantRepository } from "../repositories/tenant.ts";
 
-/** For health checks, which come every few seconds: only failures are worth a line in the log. */
+export const HEALTH_ROUTES: ReadonlySet<string> = new Set(["/healthz", "/readyz"]);
+
+/** GET /healthz: the process answers. GET /readyz: it may get traffic, or why not. */
 export function healthRoutes(
   app: FastifyInstance,
   dependencies: Dependencies,
   tenants: ReturnType<typeof tenantRepository>,
 ): void {
-  app.get("/healthz", { logLevel: "warn" }, async () => ({ status: "ok" }));
+  app.get("/healthz", async () => ({ status: "ok" }));
 
-  app.get("/readyz", { logLevel: "warn" }, async (_request, reply) => {
+  app.get("/readyz", async (_request, reply) => {
     const reasons = await reasonsAgainst(dependencies, tenants);
     if (reasons.length === 0) return { status: "ready" };
     return reply.code(503).send({ status: "not ready", reasons });

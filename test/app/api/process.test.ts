@@ -1,0 +1,166 @@
+/** The real process: starts from its environment, serves over a socket, and stops without failing a request. */
+import { Agent, type IncomingMessage, request } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { waitFor } from "../support/containers.ts";
+import { createTestDatabase, type TestDatabase, type TestTenant } from "../support/database.ts";
+import { freePort, type RunningProcess, startApp } from "../support/process.ts";
+
+let database: TestDatabase;
+let tenant: TestTenant;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await database.migratePublic();
+  tenant = await database.provision("one");
+  await database.migrateTenant(tenant.document);
+});
+afterAll(() => database.drop());
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+
+function call(port: number, path: string, agent?: Agent, method = "GET", payload?: object): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const headers = payload ? { "content-type": "application/json" } : {};
+  const outgoing = request(
+    { host: "127.0.0.1", port, path, method, headers, agent: agent ?? false },
+    (response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (text: string) => {
+        body += text;
+      });
+      response.on("end", () => resolve({ status: response.statusCode, headers: response.headers, body }));
+    },
+  );
+  outgoing.on("error", reject).end(payload && JSON.stringify(payload));
+  return promise;
+}
+
+function webEnvironment(): Record<string, string> {
+  const { slug, id, schema } = tenant.document;
+  return {
+    TENANT_SLUG: slug,
+    TENANT_ID: id,
+    TENANT_SCHEMA: schema,
+    TENANT_MODE: "schema",
+    ENVIRONMENT: "local",
+    DATABASE_URL: tenant.url,
+    REDIS_URL: inject("redisUrl"),
+    REDIS_CACHE_URL: inject("redisUrl"),
+  };
+}
+
+async function start(changes: Record<string, string> = {}): Promise<RunningProcess & { port: number }> {
+  const port = await freePort();
+  const running = startApp(["api"], {
+    ...webEnvironment(),
+    PORT: String(port),
+    ...changes,
+  });
+  await waitFor("the api", async () => void (await call(port, "/healthz")), 20);
+  return { ...running, port };
+}
+
+describe("the api process", () => {
+  it("gets ready, serves, logs JSON without secrets, and exits with 0 at once when nobody is connected", async () => {
+    const { child, finished, port } = await start();
+    expect(await call(port, "/readyz")).toMatchObject({ status: 200, body: '{"status":"ready"}' });
+    const created = await call(port, "/api/contracts", undefined, "POST", { title: "T", clientName: "C" });
+    expect(created.status).toBe(201);
+    const started = performance.now();
+    child.kill("SIGTERM");
+    const { code, stdout, stderr } = await finished;
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(performance.now() - started).toBeLessThan(1_500);
+    for (const line of stdout.trim().split("\n")) {
+      expect(JSON.parse(line)).toMatchObject({ process: "api", tenant: "one", level: expect.any(String) });
+    }
+    expect(stdout).not.toContain(new URL(tenant.url).password);
+    await expect(call(port, "/healthz")).rejects.toThrow("ECONNREFUSED");
+  });
+
+  it("finishes a request in flight after SIGTERM, and accepts no new connection", async () => {
+    const { child, finished, port } = await start();
+    // The request waits for a lock that this connection holds.
+    const blocker = new pg.Client({ connectionString: database.url("chalan_migrator", "test-migrator") });
+    await blocker.connect();
+    await blocker.query(
+      "begin; set local role chalan_ddl; lock table tenant_one.contracts in access exclusive mode",
+    );
+    const waiting = call(port, "/api/contracts");
+    await sleep(300);
+    child.kill("SIGTERM");
+    await sleep(300);
+    await expect(call(port, "/healthz")).rejects.toThrow("ECONNREFUSED");
+    await blocker.query("commit");
+    await blocker.end();
+    const answer = await waiting;
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(answer.body).items).toHaveLength(1);
+    expect((await finished).code).toBe(0);
+  });
+
+  it("still answers on a kept connection after SIGTERM, once, with Connection: close", async () => {
+    const { child, finished, port } = await start();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    expect((await call(port, "/api/tenant", agent)).headers.connection).toBe("keep-alive");
+    child.kill("SIGTERM");
+    await sleep(500);
+    const late = await call(port, "/api/tenant", agent);
+    expect([late.status, late.headers.connection]).toEqual([200, "close"]);
+    expect((await finished).code).toBe(0);
+    agent.destroy();
+  });
+
+  it("does not wait for ever for an idle kept connection", async () => {
+    const { child, finished, port } = await start();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    await call(port, "/healthz", agent);
+    const started = performance.now();
+    child.kill("SIGTERM");
+    expect((await finished).code).toBe(0);
+    expect(performance.now() - started).toBeLessThan(5_000);
+    agent.destroy();
+  });
+
+  it("starts without its database and redis, says so, and is not ready", async () => {
+    const { child, finished, port } = await start({
+      DATABASE_URL: "postgresql://u:sentinel@127.0.0.1:1/d",
+      REDIS_URL: "redis://u:sentinel@127.0.0.1:1",
+    });
+    const { status, body } = await call(port, "/readyz");
+    expect(status).toBe(503);
+    expect(JSON.parse(body).reasons).toEqual([
+      "the tenant's schema is not reachable",
+      "redis is not reachable",
+    ]);
+    expect((await call(port, "/api/tenant")).status).toBe(503);
+    child.kill("SIGTERM");
+    const { code, stdout } = await finished;
+    expect(code).toBe(0);
+    expect(stdout).toContain("redis is not reachable");
+    expect(stdout).not.toContain("sentinel");
+  });
+
+  it("says what is wrong with its environment and exits with 2", async () => {
+    const { code, stdout, stderr } = await startApp(["api"], { TENANT_SLUG: "one" }).finished;
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("The environment of `api` is not usable");
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it("says that the port is taken and ends", async () => {
+    const { child, finished, port } = await start();
+    const second = startApp(["api"], { ...webEnvironment(), PORT: String(port) });
+    const { code, stderr } = await second.finished;
+    expect(code).toBe(1);
+    expect(stderr).toContain("EADDRINUSE");
+    child.kill("SIGTERM");
+    await finished;
+  });
+});
