@@ -1,0 +1,5 @@
+module chalan-stack/images/edge
+
+go 1.24.0
+
+require golang.org/x/crypto v0.45.0

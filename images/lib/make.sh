@@ -1,0 +1,38 @@
+# Makes one folder's images. Sourced by images/build; runs in a background job, so it reports through files and stderr.
+
+log_of() { echo "$logs/image-$(printf '%s' "$1" | tr '/:' '--').log"; }
+
+# make_image <name>: builds the stand-in; everything it prints goes to its log.
+make_image() {
+  local name=$1 arguments=()
+  if [ "${folder[$name]}" = base ]; then
+    bash "$images/base/make" "${target[$name]}" "${content[$name]}"
+    return
+  fi
+  [ "${target[$name]}" = - ] || arguments+=(--target "${target[$name]}")
+  docker build --force-rm --tag "$name" --label chalan.stand-in=true --label "chalan.content=${content[$name]}" \
+    "${arguments[@]}" "$images/${folder[$name]}"
+}
+
+# make_folder <name…>: the images of one folder in a row (they share a build stage), with a progress line for each.
+make_folder() {
+  local name log started
+  for name; do
+    log=$(log_of "$name") started=$SECONDS
+    if make_image "$name" >"$log" 2>&1 </dev/null; then
+      printf '  · image %s (%d s)\n' "$name" $((SECONDS - started)) >&2
+    else
+      explain_failure "$name" "$log"
+      return 1
+    fi
+  done
+}
+
+explain_failure() {
+  {
+    printf 'images/build: %s could not be built. The end of %s:\n' "$1" "$2"
+    tail -n 15 "$2" | sed 's/^/    /'
+    printf 'Remedy: see that the engine runs (docker info), has disk space (docker system df) and that containers reach the package\n'
+    printf 'registries; then run `images/build %s` again. What was already built is kept.\n' "$1"
+  } >&2
+}
