@@ -144,8 +144,10 @@ step_report() {
     return 0
   fi
   if (($4 != EXPLAINED)); then
+    local last
+    last=$(tail -c "+$(($6 + 1))" "$5" | grep -av '^== ' | tail -n "$LOG_TAIL" | sed 's/^/  │ /') || true
     say "✗ $1 failed after $REPLY (status $4). Its last lines:"
-    tail -c "+$(($6 + 1))" "$5" | grep -av '^== ' | tail -n "$LOG_TAIL" | sed 's/^/  │ /' >&3
+    printf '%s\n' "$last" >&3
     say "  → $2"
   fi
   return 1

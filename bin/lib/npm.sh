@@ -24,6 +24,5 @@ npm_ensure() {
   exclusively npm
   if npm_ready; then return; fi
   npm_wanted
-  npm ci --ignore-scripts --no-audit --no-fund
-  printf '%s' "$REPLY" >"$NPM_STAMP"
+  npm ci --ignore-scripts --no-audit --no-fund && printf '%s' "$REPLY" >"$NPM_STAMP"
 }

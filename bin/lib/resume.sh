@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # Going on after a run that was interrupted: kill -9 of this command, of pulumi, of a plugin, or a lost machine.
 #
-# Pulumi writes "about to create X" before it creates X. If it is killed in between, its next `up` forgets that note and creates X
-# again, which fails where X has a fixed name. So X is taken away first (resume.ts says exactly what, and why it is safe).
+# Pulumi writes "about to create X" before it creates X. If it is killed in between, its next `up` warns of that note and creates X
+# again, which fails where X has a fixed name. So X is taken away first (resume.ts says exactly what, and why it is safe), and then
+# the note: it would outlive the next `up`, and X, created properly by then, would be taken for half-made.
 
 # unfinished_mark / unfinished_clear: left behind by every run that did not end well.
 unfinished_mark() { : >"$STATE/$STACK/unfinished"; }
@@ -34,8 +35,14 @@ leftovers_end() {
 
 # resume_ensure: clears the way for the next `pulumi up`.
 resume_ensure() {
+  if stack_unknown; then return; fi
   cd "$ROOT" || exit
   pulumi_unlock "$STACK"
   leftovers_end
-  pulumi stack export --stack "$STACK" | node bin/lib/resume.ts "$STACK"
+  local exported="$STATE/$STACK/exported.json"
+  (umask 077 && pulumi stack export --stack "$STACK" >"$exported")
+  node bin/lib/resume.ts "$STACK" <"$exported"
+  # The import drops all notes of unfinished work.
+  if grep -q '"pending_operations"' "$exported"; then pulumi stack import --stack "$STACK" --file "$exported"; fi
+  rm "$exported"
 }

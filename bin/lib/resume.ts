@@ -5,13 +5,10 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-
-type State = { readonly [key: string]: unknown };
+import { z } from "zod";
 
 /** One thing that may exist without being in the state. */
-export type Undo =
-  | { readonly kind: "container" | "network"; readonly name: string }
-  | { readonly kind: "role" | "database"; readonly name: string };
+export type Undo = { readonly kind: "container" | "network" | "role" | "database"; readonly name: string };
 
 const KINDS: { readonly [type: string]: Undo["kind"] } = {
   "docker:index/container:Container": "container",
@@ -21,21 +18,32 @@ const KINDS: { readonly [type: string]: Undo["kind"] } = {
 };
 // Everything else that the program creates can be created twice: volumes, images, schemas (IF NOT EXISTS), grants, commands.
 
-const field = (value: unknown, key: string): unknown =>
-  typeof value === "object" && value !== null ? (value as State)[key] : undefined;
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const resource = z.object({
+  type: z.string(),
+  id: z.string().optional(),
+  inputs: z.object({ name: z.unknown().optional() }).optional(),
+});
+const exported = z.object({
+  deployment: z.object({
+    resources: z.array(resource).nullish(),
+    pending_operations: z.array(z.object({ type: z.string(), resource })).nullish(),
+  }),
+});
 
-/** The things to undo, from the text of `pulumi stack export`: pending creations of things that cannot be created twice. */
-export function undoPlan(exported: string): Undo[] {
-  const deployment = field(JSON.parse(exported), "deployment");
-  return list(field(deployment, "pending_operations")).flatMap((operation) => {
-    const resource = field(operation, "resource");
-    const kind = KINDS[String(field(resource, "type"))];
-    const name = field(field(resource, "inputs"), "name");
-    return field(operation, "type") === "creating" && kind && typeof name === "string"
-      ? [{ kind, name }]
-      : [];
+/** The ids of all resources of that kind that the state knows: they are never touched. */
+export type Known = (kind: Undo["kind"]) => ReadonlySet<string>;
+
+/** From the text of `pulumi stack export`: begun creations of things that cannot be created twice, and what is known already. */
+export function undoPlan(text: string): { readonly undos: Undo[]; readonly known: Known } {
+  const { resources, pending_operations: pending } = exported.parse(JSON.parse(text)).deployment;
+  const undos = (pending ?? []).flatMap(({ type: operation, resource: { type, inputs } }): Undo[] => {
+    const kind = KINDS[type];
+    const name = inputs?.name;
+    return operation === "creating" && kind && typeof name === "string" ? [{ kind, name }] : [];
   });
+  const known: Known = (kind) =>
+    new Set((resources ?? []).flatMap(({ type, id }) => (KINDS[type] === kind && id ? [id] : [])));
+  return { undos, known };
 }
 
 const quoted = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`;
@@ -67,19 +75,24 @@ function run(command: string, args: readonly string[]): string | undefined {
   }
 }
 
-function undoInEngine(undo: Undo, stack: string): void {
-  const label = `label=chalan.stack=${stack}`;
-  const filter = ["--quiet", "--no-trunc", "--filter", label, "--filter", `name=^/?${undo.name}$`];
-  const ids = run(
-    "docker",
-    undo.kind === "container" ? ["ps", "--all", ...filter] : ["network", "ls", ...filter],
-  );
-  for (const id of ids?.split("\n").filter(Boolean) ?? []) {
-    run("docker", undo.kind === "container" ? ["rm", "--force", "--volumes", id] : ["network", "rm", id]);
+function undoInEngine({ kind, name }: Undo, stack: string, known: ReadonlySet<string>): void {
+  const filter = [
+    "--quiet",
+    "--no-trunc",
+    "--filter",
+    `label=chalan.stack=${stack}`,
+    "--filter",
+    `name=^/?${name}$`,
+  ];
+  const ids =
+    run("docker", kind === "container" ? ["ps", "--all", ...filter] : ["network", "ls", ...filter]) ?? "";
+  for (const id of ids.split("\n").filter((found) => found !== "" && !known.has(found))) {
+    run("docker", kind === "container" ? ["rm", "--force", "--volumes", id] : ["network", "rm", id]);
   }
 }
 
-function undoInDatabase(undo: Undo, stack: string): void {
+function undoInDatabase(undo: Undo, stack: string, known: ReadonlySet<string>): void {
+  if (known.has(undo.name)) return;
   const filters = ["--filter", `label=chalan.stack=${stack}`, "--filter", "label=chalan.role=postgres"];
   const container = run("docker", ["ps", "--quiet", ...filters]);
   if (!container) return; // no server: nothing can have been created in it
@@ -95,9 +108,10 @@ function undoInDatabase(undo: Undo, stack: string): void {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const stack = process.argv[2] ?? "";
-  for (const undo of undoPlan(readFileSync(0, "utf8"))) {
-    console.log(`  · undoing a half-made ${undo.kind}: ${undo.name}`);
-    if (undo.kind === "container" || undo.kind === "network") undoInEngine(undo, stack);
-    else undoInDatabase(undo, stack);
+  const { undos, known } = undoPlan(readFileSync(0, "utf8"));
+  for (const undo of undos) {
+    console.log(`  · undoing what may be half-made: ${undo.kind} ${undo.name}`);
+    const act = undo.kind === "container" || undo.kind === "network" ? undoInEngine : undoInDatabase;
+    act(undo, stack, known(undo.kind));
   }
 }

@@ -20,7 +20,7 @@ export const targetsOf = (tenants: readonly TenantOutput[]): Target[] =>
     ]);
 
 // Names below .localhost are this machine's by definition (RFC 6761), but not every resolver knows it.
-const lookup: LookupFunction = (hostname, options, callback) => {
+const lookup: LookupFunction = (_hostname, options, callback) => {
   if (options.all) callback(null, [{ address: "127.0.0.1", family: 4 }]);
   else callback(null, "127.0.0.1", 4);
 };
