@@ -1,10 +1,11 @@
 /** The real process: starts from its environment, serves over a socket, and stops without failing a request. */
-import { Agent, type IncomingMessage, request } from "node:http";
+import { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { waitFor } from "../support/containers.ts";
 import { createTestDatabase, type TestDatabase, type TestTenant } from "../support/database.ts";
+import { call } from "../support/http.ts";
 import { freePort, type RunningProcess, startApp } from "../support/process.ts";
 
 let database: TestDatabase;
@@ -17,29 +18,6 @@ beforeAll(async () => {
   await database.migrateTenant(tenant.document);
 });
 afterAll(() => database.drop());
-
-interface Answer {
-  readonly status: number | undefined;
-  readonly headers: IncomingMessage["headers"];
-  readonly body: string;
-}
-
-function call(port: number, path: string, agent?: Agent, method = "GET", payload?: object): Promise<Answer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const headers = payload ? { "content-type": "application/json" } : {};
-  const outgoing = request(
-    { host: "127.0.0.1", port, path, method, headers, agent: agent ?? false },
-    (response) => {
-      let body = "";
-      response.setEncoding("utf8").on("data", (text: string) => {
-        body += text;
-      });
-      response.on("end", () => resolve({ status: response.statusCode, headers: response.headers, body }));
-    },
-  );
-  outgoing.on("error", reject).end(payload && JSON.stringify(payload));
-  return promise;
-}
 
 function webEnvironment(): Record<string, string> {
   const { slug, id, schema } = tenant.document;
@@ -70,7 +48,10 @@ describe("the api process", () => {
   it("gets ready, serves, logs JSON without secrets, and exits with 0 at once when nobody is connected", async () => {
     const { child, finished, port } = await start();
     expect(await call(port, "/readyz")).toMatchObject({ status: 200, body: '{"status":"ready"}' });
-    const created = await call(port, "/api/contracts", undefined, "POST", { title: "T", clientName: "C" });
+    const created = await call(port, "/api/contracts", {
+      method: "POST",
+      payload: { title: "T", clientName: "C" },
+    });
     expect(created.status).toBe(201);
     const started = performance.now();
     child.kill("SIGTERM");
@@ -108,10 +89,10 @@ describe("the api process", () => {
   it("still answers on a kept connection after SIGTERM, once, with Connection: close", async () => {
     const { child, finished, port } = await start();
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    expect((await call(port, "/api/tenant", agent)).headers.connection).toBe("keep-alive");
+    expect((await call(port, "/api/tenant", { agent })).headers.connection).toBe("keep-alive");
     child.kill("SIGTERM");
     await sleep(500);
-    const late = await call(port, "/api/tenant", agent);
+    const late = await call(port, "/api/tenant", { agent });
     expect([late.status, late.headers.connection]).toEqual([200, "close"]);
     expect((await finished).code).toBe(0);
     agent.destroy();
@@ -120,7 +101,7 @@ describe("the api process", () => {
   it("does not wait for ever for an idle kept connection", async () => {
     const { child, finished, port } = await start();
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    await call(port, "/healthz", agent);
+    await call(port, "/healthz", { agent });
     const started = performance.now();
     child.kill("SIGTERM");
     expect((await finished).code).toBe(0);

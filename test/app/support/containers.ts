@@ -79,3 +79,20 @@ export async function waitFor(what: string, check: () => Promise<void>, seconds 
     await sleep(100);
   }
 }
+
+/**
+ * Makes a network on a free subnet of 172.30.0.0/16: the engine's own choice could be one that the stack wants.
+ *
+ * @throws the engine's last error after five tries
+ */
+export async function createNetwork(name: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const subnet = `172.30.${randomBytes(1)[0]}.0/24`;
+    try {
+      await docker("network", "create", "--label", "chalan.test=app", "--subnet", subnet, name);
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
+}
