@@ -56,8 +56,6 @@ export function companionEnvironment(edge: EdgeSettings, trustedAuthority?: stri
     DEFAULT_EMAIL: edge.email,
     ACME_CA_URI: edge.authority,
     DEFAULT_KEY_SIZE: "ec-256",
-    // One bad name of a tenant must not take its other certificates along (acme-companion#935).
-    ACME_SINGLE_DOMAIN_CERTS: "true",
     // Let's Encrypt goes to 45 days in 2028: renew 30 days after issuing, not 60.
     ACME_RENEW_AFTER: "30",
     RELOAD_NGINX_ONLY_ONCE: "true",
@@ -71,6 +69,8 @@ export function routeEnvironment(names: readonly string[], port: number): Record
     VIRTUAL_HOST: names.join(","),
     VIRTUAL_PORT: String(port),
     ACME_HOST: names.join(","),
+    // One bad name must not take the certificates of the others along (acme-companion#935).
+    ACME_SINGLE_DOMAIN_CERTS: "true",
     // The spelling of the owner's plan; the companion reads either (acme-companion 2.8, environment reference).
     LETSENCRYPT_HOST: names.join(","),
   };

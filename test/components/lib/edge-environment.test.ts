@@ -37,7 +37,6 @@ test("the companion issues name by name from the stack's authority", () => {
     {
       "ACME_CA_URI": "https://acme.example.com/directory",
       "ACME_RENEW_AFTER": "30",
-      "ACME_SINGLE_DOMAIN_CERTS": "true",
       "DEFAULT_EMAIL": "owner@example.com",
       "DEFAULT_KEY_SIZE": "ec-256",
       "DOCKER_CONTAINER_FILTERS": "label=chalan.edge=nginx-proxy",
@@ -58,6 +57,7 @@ test("every routed name gets a certificate", () => {
   expect(routeEnvironment(["a.example.com", "www.a.example.com"], 80)).toMatchInlineSnapshot(`
     {
       "ACME_HOST": "a.example.com,www.a.example.com",
+      "ACME_SINGLE_DOMAIN_CERTS": "true",
       "LETSENCRYPT_HOST": "a.example.com,www.a.example.com",
       "VIRTUAL_HOST": "a.example.com,www.a.example.com",
       "VIRTUAL_PORT": "80",
