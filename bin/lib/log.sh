@@ -36,6 +36,7 @@ log_close() {
   local status=$?
   trap - EXIT
   ticker_stop
+  tunnel_close
   if ((status == EXPLAINED)); then
     status=1
     printf '  Log: %s\n' "${LOG_FILE#"$PWD"/}" >&3

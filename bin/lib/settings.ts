@@ -33,6 +33,7 @@ export function shellSettings(file: string, text: string): string {
   const variables = {
     SETTING_DOCKER_HOST: settings.dockerHost,
     SETTING_APP_VERSION: settings.appVersion,
+    SETTING_DATABASE_PORT: settings.database.port,
     SETTING_LOCAL_CA_PORT:
       settings.ownEdge?.authority === "local" ? settings.localAuthority.managementPort : 0,
     SETTING_PORTS: publishedPorts(settings).join(" "),

@@ -47,6 +47,7 @@ stack_prepare() {
     step "Clearing up after an interrupted run" "Read the log, and run this again." resume_ensure
   fi
   [[ -n $PULUMI_STATE_FILE && -f $PULUMI_STATE_FILE ]] || step "Finding the stack $STACK" "Check PULUMI_BACKEND_URL and the passphrase." pulumi_stack_ensure "$STACK"
+  tunnel_open
   if [[ -z $SETTING_MASTER_SECRET ]]; then
     step "Making the master secret of $STACK" "Check the passphrase." master_secret_ensure "$STACK"
     say "  · Pulumi.$STACK.yaml now holds this stack's (encrypted) master secret: commit that file, all passwords are derived from it."

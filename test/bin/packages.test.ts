@@ -10,7 +10,7 @@ function machine(installed: string, known: string): Sandbox {
     "apt-cache",
     `[[ " ${known} " == *" \${!#} "* ]] && echo "  Candidate: 1.0" || echo "  Candidate: (none)"`,
   );
-  sandbox.shim("apt-get", 'echo "${@: -1} $*" | cut -d" " -f2- >>"$SANDBOX/calls"');
+  sandbox.shim("apt-get", 'echo "$*" >>"$SANDBOX/calls"');
   sandbox.shim("sudo", '"$@"');
   return sandbox;
 }

@@ -41,7 +41,7 @@ test("clearing a stale lock asks pulumi to; a foreign one stops the run", () => 
   );
 });
 
-const passphrase = 'log_open up; STACK=$1; pulumi_use "$1"; echo "${PULUMI_CONFIG_PASSPHRASE-none}"';
+const passphrase = 'log_open up; STACK=$1; pulumi_use "$1"; printenv PULUMI_CONFIG_PASSPHRASE || echo none';
 
 test.each([
   ["local", {}, "local-development"],

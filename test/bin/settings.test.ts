@@ -12,6 +12,7 @@ test("local publishes the ports that scripts rely on", () => {
   expect(settings("local")).toEqual([
     "SETTING_DOCKER_HOST='unix:///var/run/docker.sock'",
     "SETTING_APP_VERSION='2.0.0'",
+    "SETTING_DATABASE_PORT='15432'",
     "SETTING_LOCAL_CA_PORT='15000'",
     "SETTING_PORTS='5050 8080 8443 15000 15432'",
     "SETTING_MASTER_SECRET='yes'",
@@ -27,14 +28,14 @@ test("values reach the shell as data", () => {
   using sandbox = new Sandbox();
   const text = readFileSync("Pulumi.local.yaml", "utf8").replace(
     /^config:/m,
-    'config:\n  chalan:dockerHost: "ssh://a\'$(touch${IFS}broken)@b"',
+    'config:\n  chalan:dockerHost: "ssh://a\'$(>broken)@b"',
   );
   sandbox.write("settings.sh", shellSettings("Pulumi.local.yaml", text));
   expect(sandbox.bash('source settings.sh; echo "$SETTING_DOCKER_HOST"; ls').stdout).not.toContain(
     "broken\n",
   );
   expect(sandbox.bash('source settings.sh; echo "$SETTING_DOCKER_HOST"').stdout).toBe(
-    "ssh://a'$(touch${IFS}broken)@b\n",
+    "ssh://a'$(>broken)@b\n",
   );
 });
 

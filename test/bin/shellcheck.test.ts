@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 test("every shell script of bin is clean by shellcheck", () => {
   const scripts = execFileSync(
     "bash",
-    ["-c", "grep -lI '^#!/usr/bin/env bash' bin/*; ls bin/lib/*.sh .ci/run"],
+    ["-c", "grep -lIs '^#!/usr/bin/env bash' bin/*; ls bin/lib/*.sh .ci/run"],
     { encoding: "utf8" },
   );
   const { status, stdout, error } = spawnSync("shellcheck", ["-x", ...scripts.trim().split("\n")], {
