@@ -7,6 +7,8 @@ const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 export default defineConfig({
   root: path("web"),
   plugins: [vue()],
+  // The options API is not used; leaving it out makes the page smaller.
+  define: { __VUE_OPTIONS_API__: "false" },
   build: {
     outDir: path("dist/web"),
     emptyOutDir: true,
