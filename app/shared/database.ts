@@ -26,7 +26,7 @@ const types: pg.CustomTypesConfig = {
 };
 
 /**
- * A pool of connections of one login role. The role's own settings fix the search path and the time-outs.
+ * A pool of connections of one login role. The role's own settings fix the search path.
  *
  * @param url connection string
  * @param connections upper limit; idle connections are closed after 30 s, so an idle tenant holds none
@@ -41,7 +41,11 @@ export function openDatabase(url: string, connections: number, name: string, log
     idleTimeoutMillis: 30_000,
     // Closing is the only way to free what a backend has cached (knowledge/tenancy.md 1.3).
     maxLifetimeSeconds: 1_800,
-    // Just above the role's statement_timeout of 15 s, for a server that does not answer at all.
+    // Sent at login, so that they hold whatever the role's own settings are; milliseconds.
+    statement_timeout: 15_000,
+    lock_timeout: 3_000,
+    idle_in_transaction_session_timeout: 15_000,
+    // Just above statement_timeout, for a server that does not answer at all.
     query_timeout: 20_000,
     keepAlive: true,
     types,

@@ -1,7 +1,14 @@
 /** The tenant's nginx: the real configuration in the real image, in front of two stand-ins for web. */
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createNetwork, docker, startContainer, temporaryName, waitFor } from "../support/containers.ts";
+import {
+  type Container,
+  createNetwork,
+  docker,
+  startContainer,
+  temporaryName,
+  waitFor,
+} from "../support/containers.ts";
 import { type Answer, type CallOptions, call } from "../support/http.ts";
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -10,7 +17,45 @@ const read = (from: string, to: string) => ["--volume", `${path(from)}:${to}:ro`
 const HOST = "acme.test";
 const network = temporaryName("network");
 const webs = { one: temporaryName("web"), two: temporaryName("web") };
-let nginx: Awaited<ReturnType<typeof startContainer>>;
+let nginx: Container;
+
+/** The image with this configuration, as restricted as the stack runs it. */
+async function startNginx(state: string): Promise<Container> {
+  const container = await startContainer({
+    image: "nginx:1.30.4-alpine",
+    port: 80,
+    options: [
+      "--network",
+      network,
+      "--env",
+      `SERVER_NAMES=${HOST} www.${HOST} api.${HOST}`,
+      "--env",
+      `API_NAMES=api.${HOST}`,
+      "--env",
+      "WEB_PORT=8000",
+      "--env",
+      `TENANT_STATE=${state}`,
+      // As restricted as the stack runs it: no root, nothing writable but these, no capability.
+      "--user",
+      "nginx",
+      "--read-only",
+      "--cap-drop",
+      "ALL",
+      ...["/tmp", "/etc/nginx/conf.d", "/etc/nginx/switch"].flatMap((folder) => [
+        "--tmpfs",
+        `${folder}:uid=101`,
+      ]),
+      ...read("../../../app/nginx/nginx.conf", "/etc/nginx/nginx.conf"),
+      ...read("../../../app/nginx/snippets", "/etc/nginx/snippets"),
+      ...read("../../../app/nginx/templates", "/etc/nginx/templates"),
+      ...read("../../../app/nginx/switch-web", "/usr/local/bin/switch-web"),
+      ...read("html", "/usr/share/nginx/html"),
+    ],
+  });
+  const healthy = async () => expect((await call(container.port, "/.nginx/healthz")).status).toBe(200);
+  await waitFor("nginx", healthy, 30);
+  return container;
+}
 
 beforeAll(async () => {
   await createNetwork(network);
@@ -34,40 +79,7 @@ beforeAll(async () => {
     ),
   );
   await Promise.all(started);
-  nginx = await startContainer({
-    image: "nginx:1.30.4-alpine",
-    port: 80,
-    options: [
-      "--network",
-      network,
-      "--env",
-      `SERVER_NAMES=${HOST} www.${HOST} api.${HOST}`,
-      "--env",
-      `API_NAMES=api.${HOST}`,
-      "--env",
-      "WEB_PORT=8000",
-      // As restricted as the stack runs it: no root, nothing writable but these, no capability.
-      "--user",
-      "nginx",
-      "--read-only",
-      "--cap-drop",
-      "ALL",
-      ...["/tmp", "/etc/nginx/conf.d", "/etc/nginx/switch"].flatMap((folder) => [
-        "--tmpfs",
-        `${folder}:uid=101`,
-      ]),
-      ...read("../../../app/nginx/nginx.conf", "/etc/nginx/nginx.conf"),
-      ...read("../../../app/nginx/snippets", "/etc/nginx/snippets"),
-      ...read("../../../app/nginx/templates", "/etc/nginx/templates"),
-      ...read("../../../app/nginx/switch-web", "/usr/local/bin/switch-web"),
-      ...read("html", "/usr/share/nginx/html"),
-    ],
-  });
-  await waitFor(
-    "nginx",
-    async () => expect((await call(nginx.port, "/.nginx/healthz")).status).toBe(200),
-    30,
-  );
+  nginx = await startNginx("active");
 });
 afterAll(async () => {
   await nginx?.stop();
@@ -101,8 +113,14 @@ describe("before the first switch", () => {
     expect((await ask("/")).status).toBe(200);
     const api = await ask("/api/tenant");
     expect(api.status).toBe(503);
+    expect(api.headers).toMatchObject({ "content-type": "application/problem+json", "retry-after": "2" });
+    expect(JSON.parse(api.body)).toMatchObject({
+      type: "urn:chalan:problem:unavailable",
+      status: 503,
+      instance: expect.any(String),
+    });
     expectSecurity(api);
-    expect((await ask("/", {}, `api.${HOST}`)).status).toBe(503);
+    expect(JSON.parse((await ask("/", {}, `api.${HOST}`)).body)).toMatchObject({ status: 503 });
   });
 });
 
@@ -266,6 +284,31 @@ describe("the API", () => {
       JSON.parse((await ask("/api/x", { method: "POST", payload: { text: "x".repeat(5_000_000) } })).body)
         .bytes,
     ).toBeGreaterThan(5_000_000);
+  });
+});
+
+describe("a tenant that is suspended", () => {
+  it("keeps its front, and gets the reason from the API, though it has no web container", async () => {
+    const suspended = await startNginx("suspended");
+    try {
+      const front = await call(suspended.port, "/", { headers: { host: HOST } });
+      expect([front.status, front.body]).toEqual([200, expect.stringContaining("front")]);
+      for (const [host, url] of [
+        [HOST, "/api/tenant"],
+        [HOST, "/readyz"],
+        [`api.${HOST}`, "/"],
+      ] as const) {
+        const answer = await call(suspended.port, url, { headers: { host } });
+        expect(answer.status).toBe(403);
+        expect(JSON.parse(answer.body)).toMatchObject({
+          type: "urn:chalan:problem:tenant-closed",
+          title: "This account is suspended",
+        });
+        expectSecurity(answer);
+      }
+    } finally {
+      await suspended.stop();
+    }
   });
 });
 
