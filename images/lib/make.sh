@@ -28,6 +28,12 @@ make_folder() {
   done
 }
 
+# drop_stages: removes what build stages left behind (0.3-0.5 GB each); the content labels are the cache, not they.
+# Only layers that carry our own label are touched. BuildKit leaves none.
+drop_stages() {
+  docker image prune --force --filter label=chalan.stage=true >/dev/null 2>&1 || true
+}
+
 explain_failure() {
   {
     printf 'images/build: %s could not be built. The end of %s:\n' "$1" "$2"
