@@ -25,7 +25,8 @@ const memberships = ["GRANT chalan_ddl TO chalan_migrator;", "GRANT pg_read_all_
 /**
  * psql input that makes a fresh or an existing database the ground that tenants stand on: who owns, who may log in, and nothing for
  * PUBLIC. It can run any number of times. The hardening answers what a tenant's role could still do in a stock database
- * (knowledge/tenancy 1.5): connect elsewhere, temporary tables and large objects, which no quota covers.
+ * (knowledge/tenancy 1.5): connect elsewhere, temporary tables and large objects, which no quota
+ * covers, and locks that stop its own migrations.
  */
 export function foundationSql(database: string): string {
   return `
@@ -41,6 +42,17 @@ REVOKE CONNECT ON DATABASE template1 FROM PUBLIC;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT CONNECT ON DATABASE ${database} TO ${["tenant_app", ...foundationLogins.map((login) => login.role)].join(", ")};
 REVOKE EXECUTE ON FUNCTION lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea), lo_import(text), lo_import(text, oid) FROM PUBLIC;
+-- Advisory locks are shared by the whole database: a tenant's role could hold the one that its migration waits for.
+DO $$
+DECLARE
+  advisory regprocedure;
+BEGIN
+  FOR advisory IN SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^pg_(try_)?advisory_' LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', advisory);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO chalan_migrator', advisory);
+  END LOOP;
+END
+$$;
 `.trimStart();
 }
 

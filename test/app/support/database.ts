@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import pg from "pg";
 import { inject } from "vitest";
 import type { TenantDocument } from "../../../app/contract.ts";
@@ -9,6 +8,7 @@ import { openPool, withSession } from "../../../app/migrate/session.ts";
 import { migrateTenant } from "../../../app/migrate/tenant.ts";
 import { migrationsDirectory } from "../../../app/shared/directory.ts";
 import { waitFor } from "./containers.ts";
+import { layFoundation, PASSWORDS } from "./foundation.ts";
 
 const PASSWORD = "test-tenant";
 
@@ -35,15 +35,17 @@ export async function createTestDatabase() {
   const name = `test_${randomBytes(5).toString("hex")}`;
   const server = new pg.Client({ connectionString: inject("databaseUrl") });
   await server.connect();
-  await server.query(`create database ${name} owner chalan_ddl`);
+  await server.query(`create database ${name}`);
   const admin = new pg.Pool({ connectionString: urlOf(name, ...superuser()), max: 2 });
-  const hardening = readFileSync(new URL("database.sql", import.meta.url), "utf8");
-  await admin.query(hardening.replaceAll(":database", name));
-  const migratorUrl = urlOf(name, "chalan_migrator", "test-migrator");
+  // One at a time: roles belong to the whole server, and test files run side by side.
+  await server.query("select pg_advisory_lock(1)");
+  await layFoundation(urlOf(name, ...superuser()));
+  await server.query("select pg_advisory_unlock(1)");
+  const migratorUrl = urlOf(name, "chalan_migrator", PASSWORDS.migrator);
   const pool = openPool(migratorUrl, 4);
   const roles: string[] = [];
 
-  /** Makes role and schema of a tenant, as the infrastructure does; slugs get the database's suffix. */
+  /** Makes role and schema of a tenant, as components/tenant-database.ts does; slugs get the database's suffix. */
   async function provision(slug: string, changes: Partial<TenantDocument> = {}): Promise<TestTenant> {
     const schema = `tenant_${slug}`;
     const role = `${schema}_${name}_app`;
@@ -51,10 +53,8 @@ export async function createTestDatabase() {
       create role ${role} login inherit in role tenant_app connection limit 6 password '${PASSWORD}';
       alter role ${role} set search_path = ${schema};
       alter role ${role} set statement_timeout = '15s';
-      alter role ${role} set lock_timeout = '3s';
-      alter role ${role} set idle_in_transaction_session_timeout = '15s';
-      grant connect on database ${name} to ${role};
-      create schema ${schema} authorization chalan_ddl`);
+      create schema ${schema} authorization chalan_ddl;
+      grant usage on schema ${schema} to ${role}`);
     roles.push(role);
     const document: TenantDocument = {
       slug,
@@ -85,7 +85,7 @@ export async function createTestDatabase() {
     /** As chalan_migrator. */
     pool,
     migratorUrl,
-    workerUrl: urlOf(name, "chalan_worker", "test-worker"),
+    workerUrl: urlOf(name, "chalan_worker", PASSWORDS.worker),
     url: (user: string, password: string) => urlOf(name, user, password),
     provision,
     migratePublic: async () => withSession(pool, async (session) => migratePublic(session, await migrations)),

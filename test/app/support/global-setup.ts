@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startContainer, waitFor } from "./containers.ts";
@@ -58,12 +57,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   ]);
   const stop = async () => void (await Promise.all([database.stop(), cache.stop()]));
   try {
-    const roles = readFileSync(new URL("cluster.sql", import.meta.url), "utf8");
     await waitFor("PostgreSQL", async () => {
       const client = new pg.Client({ connectionString: database.url, connectionTimeoutMillis: 2_000 });
       client.on("error", () => {});
       await client.connect();
-      await client.query(roles).finally(() => client.end());
+      await client.query("select 1").finally(() => client.end());
     });
   } catch (error) {
     await stop();
