@@ -1,0 +1,34 @@
+import { parse, stringify } from "yaml";
+import { z } from "zod";
+
+/** The stack of the benchmarks: made for one run, and taken away after it. */
+export const BENCH_STACK = "test-bench";
+
+const StackFile = z.looseObject({ config: z.record(z.string(), z.unknown()) });
+const Edge = z.looseObject({});
+
+/**
+ * The stack file for the benchmarks: the `local` stack's with names, networks and ports of its own, so that it runs beside it.
+ *
+ * @param local text of Pulumi.local.yaml
+ */
+export function benchStackFile(local: string): string {
+  const { config, ...rest } = StackFile.parse(parse(local));
+  const part = (key: string) => Edge.parse(config[`chalan:${key}`]);
+  const changes = {
+    "chalan:tenantsFile": "tenants/local.yaml",
+    "chalan:names": { prefix: `chalan-${BENCH_STACK}`, suffix: "1" },
+    "chalan:edge": {
+      ...part("edge"),
+      network: `chalan-${BENCH_STACK}-edge`,
+      subnet: "172.31.0.0/20",
+      httpPort: 29080,
+      httpsPort: 29443,
+    },
+    "chalan:subnets": { data: "172.31.16.0/20", apps: "172.31.32.0/20" },
+    "chalan:database": { ...part("database"), port: 29432 },
+    "chalan:pgadmin": { ...part("pgadmin"), port: 29050 },
+    "chalan:localAuthority": { managementPort: 29000 },
+  };
+  return stringify({ ...rest, config: { ...config, ...changes } });
+}
