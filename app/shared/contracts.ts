@@ -74,6 +74,5 @@ export const contractQuery = Type.Object(
 export const contractKey = Type.Object({ id: Type.String({ format: "uuid" }) });
 
 export type ContractInput = Static<typeof contractInput>;
-export type ContractUpdate = Static<typeof contractUpdate>;
 export type Contract = Static<typeof contract>;
 export type ContractPage = Static<typeof contractPage>;
