@@ -16,6 +16,8 @@ export interface PgadminArgs {
   readonly network: docker.Network;
   readonly subnet: string;
   readonly edge: EdgeEndpoint;
+  /** Its fixed address on the edge network, or empty where another stack owns that network. */
+  readonly edgeAddress: string;
   /** The name under which the edge serves it. */
   readonly domain: string;
   /** Login of the first user. */
@@ -50,7 +52,7 @@ export class Pgadmin extends pulumi.ComponentResource {
       context,
       {
         script: "join-pgadmin",
-        environment: { CONTAINER: container.id, EDGE_NETWORK: args.edge.network },
+        environment: { CONTAINER: container.id, EDGE_NETWORK: args.edge.network, ADDRESS: args.edgeAddress },
       },
       { parent: this },
     );

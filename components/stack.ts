@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { HOST_NUMBERS } from "../tenants/addresses.ts";
+import { addressOf, HOST_NUMBERS } from "../tenants/addresses.ts";
 import type { Tenant as TenantDefinition } from "../tenants/schema.ts";
 import { Database } from "./database.ts";
 import { Edge, type EdgeEndpoint } from "./edge.ts";
@@ -86,6 +86,7 @@ export class Stack extends pulumi.ComponentResource {
           ...settings.pgadmin,
           image: images.pgadmin,
           edge: this.edge,
+          edgeAddress: settings.ownEdge ? addressOf(settings.ownEdge.subnet, HOST_NUMBERS.pgadmin) : "",
           database: databaseSettings,
           databaseHost: database.host,
         },
