@@ -50,5 +50,6 @@ state_purge() {
     leftovers_end
     pulumi stack rm "$STACK" --yes --force --preserve-config --non-interactive
   fi
-  rm -rf "${STATE:?}/$STACK/images.json" "${STATE:?}/$STACK/unfinished" "${STATE:?}/$STACK/settings.sh"
+  if [[ -n $PULUMI_STATE_FILE ]]; then rm -rf "$STATE/pulumi/.pulumi"/{backups,history}/"$(pulumi_project)/$STACK"; fi
+  find "${STATE:?}/$STACK" -mindepth 1 ! -name lock -delete
 }

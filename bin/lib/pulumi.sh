@@ -122,5 +122,5 @@ pulumi_run() {
   ((status)) || return 0
   pulumi_explain "$(tail -c "+$((from + 1))" "$LOG_FILE")"
   elapsed "$started"
-  fail "$name failed after $REPLY (log: ${LOG_FILE#"$PWD"/})." "$remedy"
+  fail "$name failed after $REPLY." "$remedy"
 }

@@ -74,6 +74,7 @@ stack_unknown() { [[ -n $PULUMI_STATE_FILE && ! -f $PULUMI_STATE_FILE ]]; }
 stack_parts() {
   # A cold start installs packages in the background, where sudo could not ask.
   [[ -f $STATE/$STACK/images.json ]] || as_root_prepare
+  [[ -x $STATE/toolchain/bin/pulumi ]] || step "Installing pip" "Install python3-pip by hand." packages_ensure_python
   steps_together \
     "Toolchain" "Check that this machine reaches the Go module proxy, npm and PyPI, then run this again: what was built is kept." toolchain_ensure \
     "Images" "Check that this machine reaches a registry of images, or Debian's packages, then run this again: what was built is kept." stack_images

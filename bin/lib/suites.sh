@@ -44,9 +44,20 @@ suite_quiet() {
   return "$status"
 }
 
+# go_use: the Go that the toolchain is built with: the machine's, else the one in the cache.
+go_use() {
+  # shellcheck disable=SC2034 # read by go_ensure
+  local CACHE="$CACHE/toolchain"
+  # shellcheck source=../../toolchain/lib/build.sh
+  source "$ROOT/toolchain/lib/build.sh"
+  packages_ensure_python
+  go_ensure
+}
+
 # go_tests <folder>: the folder's Go tests, reported as `go test -json` does, failures also in words.
 go_tests() {
   local status=0
+  go_use
   (cd "$ROOT/$1" && timeout "$SUITE_SECONDS" go test -json ./...) >"$SUITE_REPORT" || status=$?
   ((status == 0)) || node "$ROOT/bin/lib/tally.ts" --go-failures "$SUITE_REPORT"
   return "$status"
