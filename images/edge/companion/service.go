@@ -75,23 +75,24 @@ func (s Service) find(ctx context.Context, name string, labels []string) ([]stri
 	return nil, nil
 }
 
-// Pass brings every certificate up to date; with force it orders all of them anew. A name that fails is reported and
-// does not stop the others. Only one pass runs at a time, also across `docker exec`.
-func (s Service) Pass(ctx context.Context, force bool) error {
+// Pass brings every certificate up to date; with force it orders all of them anew. A certificate that fails is logged
+// and does not stop the others; the first names of those are returned. Only one pass runs at a time, also across
+// `docker exec`.
+func (s Service) Pass(ctx context.Context, force bool) ([]string, error) {
 	unlock, err := s.lock()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer unlock()
 	requests, err := s.requests(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	changed := s.provideGroup()
 	var failures []string
 	for _, request := range requests {
 		if ctx.Err() != nil {
-			return ctx.Err()
+			return nil, ctx.Err()
 		}
 		updated, err := s.ensure(ctx, request, force)
 		if err != nil {
@@ -111,10 +112,7 @@ func (s Service) Pass(ctx context.Context, force bool) error {
 	if changed || removed {
 		s.reload(ctx)
 	}
-	if len(failures) > 0 {
-		return fmt.Errorf("no certificate for %s", strings.Join(failures, ", "))
-	}
-	return nil
+	return failures, nil
 }
 
 func (s Service) requests(ctx context.Context) ([]Request, error) {
@@ -216,8 +214,13 @@ func (s Service) Run(ctx context.Context) {
 		}
 		if err == nil && (first || !reflect.DeepEqual(requests, last)) {
 			last = requests
-			if err := s.Pass(ctx, false); err != nil && ctx.Err() == nil {
-				log.Printf("Error: %v; tried again in %s, when containers change, or by signal_le_service", err, s.Settings.UpdateInterval)
+			failures, err := s.Pass(ctx, false)
+			if err != nil && ctx.Err() == nil {
+				log.Printf("Error: %v", err)
+			}
+			if len(failures) > 0 {
+				log.Printf("Error: no certificate for %s; tried again in %s, when containers change, or by signal_le_service",
+					strings.Join(failures, ", "), s.Settings.UpdateInterval)
 			}
 		}
 		select {

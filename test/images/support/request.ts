@@ -1,0 +1,76 @@
+/** HTTP requests to an address under another host name, as curl's --resolve does. */
+import { type IncomingHttpHeaders, request as plain } from "node:http";
+import { request as secure } from "node:https";
+import type { PeerCertificate, TLSSocket } from "node:tls";
+
+const patience = 5_000;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  /** The server's certificate; only over https. */
+  readonly certificate?: PeerCertificate;
+}
+
+export interface Options {
+  readonly path?: string;
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  /** Milliseconds; 5 s without it. */
+  readonly timeout?: number;
+  /** Trusted root in PEM: the certificate must verify for the host. Without it, any certificate is taken. */
+  readonly ca?: string;
+}
+
+/** @param url scheme and host name to ask for; @param address where to connect; @throws on any connection error or after the time-out */
+export function ask(url: string, address: string, options: Options = {}): Promise<Answer> {
+  const { protocol, hostname, port } = new URL(url);
+  const timeout = options.timeout ?? patience;
+  const isSecure = protocol === "https:";
+  return new Promise((resolve, reject) => {
+    const call = (isSecure ? secure : plain)(
+      {
+        host: address,
+        port: port === "" ? undefined : Number(port),
+        path: options.path ?? "/",
+        method: options.method ?? "GET",
+        headers: { host: hostname, connection: "close", ...options.headers },
+        agent: false,
+        timeout,
+        ...(isSecure
+          ? { servername: hostname, ca: options.ca, rejectUnauthorized: options.ca !== undefined }
+          : {}),
+      },
+      (response) => {
+        const certificate = isSecure ? (response.socket as TLSSocket).getPeerCertificate(true) : undefined;
+        let body = "";
+        response.setEncoding("utf8");
+        response.on("data", (part: string) => {
+          body += part;
+        });
+        response.on("error", reject);
+        response.on("end", () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body, certificate }),
+        );
+      },
+    );
+    call.on("timeout", () => call.destroy(new Error(`no answer from ${url} within ${timeout} ms`)));
+    call.on("error", reject);
+    call.end(options.body);
+  });
+}
+
+/** @returns the status, or the error's code when there is no answer at all */
+export async function statusOf(
+  url: string,
+  address: string,
+  options: Options = {},
+): Promise<number | string> {
+  try {
+    return (await ask(url, address, options)).status;
+  } catch (error) {
+    return error instanceof Error && "code" in error ? String(error.code) : String(error);
+  }
+}

@@ -1,0 +1,129 @@
+/** A corner of the real engine for one test file: everything in it carries one label and goes away with it. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { randomBytes, randomInt } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const commandTimeout = 60_000;
+const networkAttempts = 20;
+
+export interface Outcome {
+  readonly status: number | null;
+  readonly output: string;
+}
+
+/** @returns what docker printed on stdout, trimmed; @throws with its stderr when it fails or takes a minute */
+export function docker(...args: string[]): string {
+  return execFileSync("docker", args, { encoding: "utf8", timeout: commandTimeout, stdio: "pipe" }).trim();
+}
+
+/** Runs docker and keeps the exit code; stdout and stderr come together. */
+export function attempt(...args: string[]): Outcome {
+  const { status, stdout, stderr } = spawnSync("docker", args, { encoding: "utf8", timeout: commandTimeout });
+  return { status, output: `${stdout}${stderr}` };
+}
+
+/** Asks again every 100 ms until `check` returns something true; what it throws counts as "not yet". */
+export async function until<T>(what: string, seconds: number, check: () => T | Promise<T>): Promise<T> {
+  const end = Date.now() + seconds * 1000;
+  let last: unknown;
+  while (Date.now() < end) {
+    try {
+      last = await check();
+      if (last) return last as T;
+    } catch (error) {
+      last = error;
+    }
+    await sleep(100);
+  }
+  throw new Error(`${what}: not within ${seconds} s; last: ${String(last)}`);
+}
+
+export class Sandbox {
+  readonly name: string;
+  /** As `docker ps --filter` and DOCKER_CONTAINER_FILTERS take it. */
+  readonly filter: string;
+  readonly folder: string;
+  private readonly networks: string[] = [];
+  private readonly volumes: string[] = [];
+
+  constructor(part: string) {
+    this.name = `tmp-images-${part}-${randomBytes(3).toString("hex")}`;
+    this.filter = `label=chalan.test=${this.name}`;
+    this.folder = mkdtempSync(join(tmpdir(), `${this.name}-`));
+  }
+
+  /** @returns the path of a file that any user in a container can read */
+  file(name: string, text: string | Buffer, mode = 0o644): string {
+    const path = join(this.folder, name);
+    writeFileSync(path, text, { mode });
+    return path;
+  }
+
+  volume(name: string): string {
+    const volume = `${this.name}-${name}`;
+    docker("volume", "create", volume);
+    this.volumes.push(volume);
+    return volume;
+  }
+
+  /** Makes a network on a free /24 of 172.28.0.0/14. @returns its name and the first three numbers of its addresses */
+  network(name: string): { name: string; prefix: string } {
+    const network = `${this.name}-${name}`;
+    for (let left = networkAttempts; ; left--) {
+      const prefix = `172.${randomInt(29, 32)}.${randomInt(0, 256)}`;
+      const { status, output } = attempt(
+        "network",
+        "create",
+        "--subnet",
+        `${prefix}.0/24`,
+        "--ip-range",
+        `${prefix}.128/25`,
+        network,
+      );
+      if (status === 0) {
+        this.networks.push(network);
+        return { name: network, prefix };
+      }
+      if (left === 1 || !output.includes("overlaps")) throw new Error(output);
+    }
+  }
+
+  /** Starts a container in the background. @returns its full name */
+  start(name: string, ...args: string[]): string {
+    const container = `${this.name}-${name}`;
+    docker("run", "--detach", "--name", container, "--label", this.filter.replace("label=", ""), ...args);
+    return container;
+  }
+
+  remove(container: string): void {
+    docker("rm", "--force", "--volumes", container);
+  }
+
+  dispose(): void {
+    const containers = docker("ps", "--all", "--quiet", "--filter", this.filter).split("\n").filter(Boolean);
+    if (containers.length > 0) docker("rm", "--force", "--volumes", ...containers);
+    for (const volume of this.volumes) docker("volume", "rm", volume);
+    for (const network of this.networks) docker("network", "rm", network);
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** @returns a container's address on its first network */
+export function addressOf(container: string): string {
+  return (
+    docker(
+      "inspect",
+      "--format",
+      "{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}",
+      container,
+    ).split(" ")[0] ?? ""
+  );
+}
+
+/** @returns stdout and stderr of a container */
+export function logs(container: string): string {
+  return attempt("logs", container).output;
+}
