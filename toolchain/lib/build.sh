@@ -36,14 +36,16 @@ build() {
 # build_commands <module> <package> <output folder>: in the module's folder. -trimpath everywhere, also for the schema, so
 # that both compilations share Go's build cache; no cgo, so that no C compiler is needed.
 build_commands() {
-  local version="github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v$PULUMI_VERSION" output=$1
+  local version="github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v$PULUMI_VERSION" output=$1 packages=("$2")
   export CGO_ENABLED=0 GOFLAGS=-mod=readonly GOTOOLCHAIN=local GOWORK=off
   [[ $1 == pulumi* ]] || output=pulumi-resource-$1
+  [[ ! -d schema ]] || packages=(./schema ./provider)
   say "downloading the modules of $output" 2>&8
-  timeout "$MODULE_SECONDS" go mod download
+  # Not `go mod download`: that also wants modules that no package needs, some of which no proxy serves.
+  timeout "$MODULE_SECONDS" go list -deps "${packages[@]}" >/dev/null || return
   if [[ -d schema ]]; then
     say "generating the schema of $output" 2>&8
-    timeout "$MODULE_SECONDS" go run -trimpath ./schema >schema.json
+    timeout "$MODULE_SECONDS" go run -trimpath ./schema >schema.json || return
   fi
   say "building $output" 2>&8
   timeout "$MODULE_SECONDS" go build -trimpath -ldflags "-s -w -X $version" -o "$3/$output" "$2"
