@@ -93,7 +93,7 @@ ticker_start() {
     exec 7<> <(:)
     read -r -t "$((interval > 1 ? interval : LOG_QUIET_SECONDS))" -u 7 || true
     while kill -0 "$parent" 2>/dev/null; do
-      detail=$(tail -q -n 5 "$@" 2>/dev/null | grep -a '^  · ' | tail -n 1 | sed 's/^  · / – /') || detail=''
+      detail=$(tail -q -n 100 "$@" 2>/dev/null | awk '/^== / { last = "" } /^  · / { last = $0; sub(/^  · /, "", last) } END { if (last) print " – " last }')
       now && seconds=$(((REPLY - started) / 1000))
       if ((interval == 1)); then
         printf '\r\033[K  … %.100s (%s s)' "$name$detail" "$seconds" >&3
