@@ -36,14 +36,16 @@ uses_passphrase() {
 
 pulumi_project() { sed -n 's/^name: *//p' "$ROOT/Pulumi.yaml"; }
 
-# pulumi_stack <stack>: selects nothing (each call names its stack), makes it where it does not exist yet.
+# stack_unknown: the state is kept in this folder, and there is none of this stack.
+stack_unknown() { [[ -n $PULUMI_STATE_FILE && ! -f $PULUMI_STATE_FILE ]]; }
+
+# pulumi_stack_ensure <stack>: makes the stack where it does not exist yet; nothing is selected, each call names its stack.
 pulumi_stack_ensure() {
-  local missing
-  [[ -n $PULUMI_STATE_FILE && -f $PULUMI_STATE_FILE ]] && return
+  local said
   cd "$ROOT" || exit
-  missing=$(pulumi stack ls --all --json 2>&1) || pulumi_explain "$missing"
-  grep -q "\"name\": \"\(.*/\)\?$1\"" <<<"$missing" && return
-  pulumi stack init "$1" --non-interactive --no-select 2>&1 || fail "The stack \`$1\` could not be made." "Read the log; a wrong passphrase is the usual cause."
+  if ! said=$(pulumi stack ls --all --json 2>&1); then pulumi_explain "$said" && printf '%s\n' "$said" && return 1; fi
+  if grep -q "\"name\": \"\(.*/\)\?$1\"" <<<"$said"; then return; fi
+  if ! said=$(pulumi stack init "$1" --non-interactive --no-select 2>&1); then pulumi_explain "$said" && printf '%s\n' "$said" && return 1; fi
 }
 
 # master_secret_ensure <stack>: the one secret that all passwords are derived from; it goes through a pipe only.
@@ -97,7 +99,7 @@ pulumi_unlock() {
   fail "Another run of \`$1\` has been at work for $((PULUMI_WAIT_SECONDS / 60)) minutes." "Look at it: $locks"
 }
 
-# pulumi_explain <output>: turns a failure with a known cause into one sentence.
+# pulumi_explain <output>: ends the run with one sentence if the cause of the failure is known.
 pulumi_explain() {
   case $1 in
     *'incorrect passphrase'*) fail "The passphrase is wrong." "Set PULUMI_CONFIG_PASSPHRASE_FILE (or PULUMI_CONFIG_PASSPHRASE) to the right one." ;;

@@ -68,9 +68,6 @@ stack_minimum() {
   stack_unknown || step "Toolchain" "Check that this machine reaches the Go module proxy, npm and PyPI, then run this again." toolchain_ensure
 }
 
-# stack_unknown: the state is kept in this folder, and there is none of this stack.
-stack_unknown() { [[ -n $PULUMI_STATE_FILE && ! -f $PULUMI_STATE_FILE ]]; }
-
 # stack_parts: the toolchain and the images of STACK, side by side: one compiles, the other mostly waits for packages.
 stack_parts() {
   # A cold start installs packages in the background, where sudo could not ask.
