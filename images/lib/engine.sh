@@ -1,4 +1,6 @@
+# shellcheck shell=bash
 # What the engine has, and whether it reaches a registry. Sourced by images/build.
+# shellcheck disable=SC2154
 
 # read_present <name…>: fills present[name] with `official` or with the content label of a stand-in.
 declare -A present=()

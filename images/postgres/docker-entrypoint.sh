@@ -59,14 +59,13 @@ initialise() {
   printf '\nhost all all all %s\n' "${POSTGRES_HOST_AUTH_METHOD:-$(postgres -C password_encryption)}" >>"$PGDATA/pg_hba.conf"
 }
 
-sql() { psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" --no-password --no-psqlrc --dbname "$POSTGRES_DB" "$@"; }
+sql_in() { psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" --no-password --no-psqlrc --dbname "$@"; }
+sql() { sql_in "$POSTGRES_DB" "$@"; }
 
 create_database() {
-  POSTGRES_DB=postgres sql -tA --set name="$POSTGRES_DB" <<'SQL' | grep -q 1 || POSTGRES_DB=postgres sql --set name="$POSTGRES_DB" <<'CREATE'
-SELECT 1 FROM pg_database WHERE datname = :'name';
-SQL
-CREATE DATABASE :"name";
-CREATE
+  local found
+  found=$(sql_in postgres -tA --set name="$POSTGRES_DB" <<<"SELECT 1 FROM pg_database WHERE datname = :'name'")
+  [ -n "$found" ] || sql_in postgres --set name="$POSTGRES_DB" <<<'CREATE DATABASE :"name"'
 }
 
 # As the official entrypoint: executable scripts run, others are sourced (they see from here on $POSTGRES_* and sql()).
@@ -74,6 +73,7 @@ docker_process_sql() { sql "$@"; }
 run_init_files() {
   local file
   for file in /docker-entrypoint-initdb.d/*; do
+    # shellcheck disable=SC1090 # the user's own script
     case $file in
       *.sh) if [ -x "$file" ]; then echo "running $file"; "$file"; else echo "sourcing $file"; . "$file"; fi ;;
       *.sql) echo "running $file"; sql -f "$file" ;;

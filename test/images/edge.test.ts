@@ -19,7 +19,11 @@ describe("edge", () => {
 
   const status = (url: string, options: Options = {}) => statusOf(url, edge.address, options);
   const within = (seconds: number, url: string, wanted: number | string, options: Options = {}) =>
-    until(`${url} gives ${wanted}`, seconds, async () => (await status(url, { timeout: 1000, ...options })) === wanted);
+    until(
+      `${url} gives ${wanted}`,
+      seconds,
+      async () => (await status(url, { timeout: 1000, ...options })) === wanted,
+    );
   const answer = async (url: string, options: Options = {}) =>
     JSON.parse((await ask(url, edge.address, options)).body) as {
       name: string;

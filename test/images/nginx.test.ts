@@ -63,7 +63,7 @@ describe(image, () => {
       server,
       "sh",
       "-c",
-      'for p in /proc/[0-9]*; do [ "$(cat $p/comm)" = nginx ] && stat -c %u:%g $p; done',
+      'for p in /proc/[0-9]*; do if [ "$(cat $p/comm)" = nginx ]; then stat -c %u:%g $p; fi; done',
     );
     expect([...new Set(owners.split("\n"))].sort()).toEqual(["0:0", "101:101"]);
   });
@@ -80,7 +80,11 @@ describe(image, () => {
   });
 
   test("curl and wget are there, the access log is the container's, SIGQUIT ends it cleanly", async () => {
-    expect(docker("exec", server, "sh", "-c", "command -v curl wget envsubst").split("\n")).toHaveLength(3);
+    expect(
+      docker("exec", server, "sh", "-c", "for tool in curl wget envsubst; do command -v $tool; done").split(
+        "\n",
+      ),
+    ).toHaveLength(3);
     await ask("http://a.test", address, { path: "/seen-in-the-log" });
     expect(logs(server)).toContain("/seen-in-the-log");
     docker("stop", server);
