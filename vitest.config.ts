@@ -27,7 +27,10 @@ export default defineConfig({
         hookTimeout: minutes(1),
       }),
       project(2, "images", ["test/images/**/*.test.ts"], onEngine),
-      project(3, "plugins", ["test/plugins/**/*.test.ts"], onEngine),
+      project(3, "plugins", ["test/plugins/**/*.test.ts"], {
+        ...onEngine,
+        globalSetup: "test/plugins/support/global-setup.ts",
+      }),
       project(4, "engine", ["test/engine/**/*.test.ts"], onEngine),
     ],
   },

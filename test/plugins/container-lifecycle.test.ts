@@ -5,7 +5,7 @@ import { type Event, eventsSince, inspect, run } from "./support/engine.ts";
 import { Probe } from "./support/probe.ts";
 import { type Run, TestStack } from "./support/stack.ts";
 
-const probe = new Probe(8);
+const probe = new Probe();
 const running = () => probe.containers().filter(({ State }) => State.Running);
 const named = (prefix: string) => probe.containers().filter(({ Name }) => Name.startsWith(`/${prefix}`));
 

@@ -1,12 +1,14 @@
 /** Every option that the project's containers use: applied by the engine, and no difference seen afterwards. */
+import { randomInt } from "node:crypto";
 import * as docker from "@pulumi/docker";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Inspection, inspect, run } from "./support/engine.ts";
-import { Probe } from "./support/probe.ts";
+import { freeSubnets, Probe } from "./support/probe.ts";
 import { TestStack } from "./support/stack.ts";
 
-const probe = new Probe(0);
-const [front, back] = [probe.subnet(0), probe.subnet(1)];
+const probe = new Probe();
+const [front, back] = freeSubnets();
+const port = randomInt(20_000, 30_000);
 const container = (name: string) => inspect("container", `${probe.name}-${name}`);
 
 /** The program; cpus is what the second half of the tests changes. */
@@ -81,7 +83,7 @@ const program = (cpus: string | undefined) => () => {
       { name: edge.name, aliases: ["web", "api"], ipv4Address: front.address(20) },
       { name: inner.name, aliases: ["inside"] },
     ],
-    ports: [{ internal: 80, external: 18_480, ip: "127.0.0.1" }],
+    ports: [{ internal: 80, external: port, ip: "127.0.0.1" }],
   });
 };
 
@@ -152,7 +154,9 @@ describe("the engine got", () => {
     expect(Networks[`${probe.name}-edge`]?.IPAddress).toBe(front.address(20));
     expect(Networks[`${probe.name}-edge`]?.Aliases).toEqual(expect.arrayContaining(["web", "api"]));
     expect(Networks[`${probe.name}-inner`]?.Aliases).toContain("inside");
-    expect(host("joined").PortBindings).toEqual({ "80/tcp": [{ HostIp: "127.0.0.1", HostPort: "18480" }] });
+    expect(host("joined").PortBindings).toEqual({
+      "80/tcp": [{ HostIp: "127.0.0.1", HostPort: String(port) }],
+    });
   });
   it("networks with their address ranges, one of them internal, and a labelled volume", () => {
     expect(network("edge")).toMatchObject({

@@ -9,7 +9,7 @@ import { type Run, TestStack } from "./support/stack.ts";
 const tenants = Array.from({ length: 20 }, (_, index) => `tenant_${index + 1}`);
 const passwordOf = (tenant: string, version: number) => `${tenant}-password-${version}`;
 
-const probe = new Probe(16);
+const probe = new Probe();
 let database: Database;
 let stack: TestStack;
 

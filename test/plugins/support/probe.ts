@@ -1,5 +1,6 @@
 /** What the suite starts in the engine: names, labels and addresses that collide with nothing, and their removal. */
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
+import { BlockList } from "node:net";
 import { resolve } from "node:path";
 import type * as docker from "@pulumi/docker";
 import { type Inspection, inspect, run } from "./engine.ts";
@@ -15,24 +16,11 @@ const label = "tmp-plugins-run";
 /** A set of resources in the engine that share a name prefix and a label, and are removed together. */
 export class Probe implements Disposable {
   readonly name = `tmp-plugins-${randomBytes(4).toString("hex")}`;
-  readonly #thirdOctet: number;
-
-  /** @param thirdOctet of the networks 172.31.x.0/24 that this test file may use; 8 per file */
-  constructor(thirdOctet: number) {
-    this.#thirdOctet = thirdOctet;
-  }
-
   /** The id of the image, which is what the project's program gives to its containers. */
   readonly image = inspect("image", probeImage).Id;
 
   get labels(): { label: string; value: string }[] {
     return [{ label, value: this.name }];
-  }
-
-  /** @param index 0 to 7 */
-  subnet(index: number): { address: (host: number) => string; cidr: string } {
-    const prefix = `172.31.${this.#thirdOctet + index}`;
-    return { address: (host) => `${prefix}.${host}`, cidr: `${prefix}.0/24` };
   }
 
   /** What every container of the suite has; it obeys SIGTERM after half a second, with exit code 0. */
@@ -71,4 +59,33 @@ export class Probe implements Disposable {
     remove(["network", "ls"], ["network", "rm"]);
     remove(["volume", "ls"], ["volume", "rm"]);
   }
+}
+
+/** A network of 254 addresses that no network of the engine touches. */
+export interface Subnet {
+  readonly cidr: string;
+  readonly address: (host: number) => string;
+}
+
+/** @returns two different free networks out of 172.28.0.0/14, which the project leaves to trials */
+export function freeSubnets(): [Subnet, Subnet] {
+  const taken = run("network", "ls", "--quiet")
+    .split("\n")
+    .flatMap((id) =>
+      run("network", "inspect", "--format", "{{range .IPAM.Config}}{{.Subnet}} {{end}}", id).split(" "),
+    )
+    .filter((cidr) => /^[0-9.]+\/\d+$/.test(cidr));
+  const used = new BlockList();
+  for (const cidr of taken) {
+    const [address = "", bits] = cidr.split("/");
+    used.addSubnet(address, Number(bits));
+  }
+  const start = randomInt(512);
+  const free = Array.from({ length: 512 }, (_, index) => (start + index) % 512)
+    .map((index) => `172.${28 + (index >> 7)}.${(index & 127) * 2}`)
+    .filter((prefix) => !used.check(`${prefix}.1`) && !used.check(`${prefix}.254`))
+    .map((prefix) => ({ cidr: `${prefix}.0/24`, address: (host: number) => `${prefix}.${host}` }));
+  const [first, second] = free;
+  if (first === undefined || second === undefined) throw new Error("no free network in 172.28.0.0/14");
+  return [first, second];
 }

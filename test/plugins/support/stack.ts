@@ -136,7 +136,7 @@ export class TestStack implements AsyncDisposable {
       await operation({ onOutput, onEvent });
     } catch (error) {
       failed = true;
-      output += String(error);
+      output ||= String(error); // it repeats the output, where there is any
     }
     const { same: _, ...rest } = changes;
     return { failed, output, diagnostics, changes: rest };
