@@ -2,6 +2,8 @@ package shim
 
 import (
 	"context"
+	"strings"
+	"time"
 
 	"github.com/docker/docker/api/types"
 	"github.com/docker/docker/api/types/container"
@@ -121,6 +123,14 @@ func setCPUs(ctx context.Context, d *schema.ResourceData, engine *client.Client)
 	if err != nil || nano == 0 {
 		return err
 	}
-	_, err = engine.ContainerUpdate(ctx, d.Id(), container.UpdateConfig{Resources: container.Resources{NanoCPUs: nano}})
-	return err
+	limit := container.UpdateConfig{Resources: container.Resources{NanoCPUs: nano}}
+	// A container that ends just now still runs for the engine, but not for its runtime. Asked again a moment later, the
+	// engine keeps the limit for the next start.
+	for attempt := 1; ; attempt++ {
+		_, err = engine.ContainerUpdate(ctx, d.Id(), limit)
+		if err == nil || attempt == 20 || !strings.Contains(err.Error(), "cannot update a stopped container") {
+			return err
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
 }
