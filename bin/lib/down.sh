@@ -26,10 +26,17 @@ engine_remove() {
   docker network ls --quiet --filter "$(labelled)" | xargs -r docker network rm
 }
 
-# engine_purge: all that carries the stack's label.
+# engine_purge: all that carries the stack's label. A volume may be held by a container that a killed run made but did not start
+# (`docker run` of a script): it goes with the volume, unless it runs.
 engine_purge() {
+  local volumes volume
   engine_remove
-  docker volume ls --quiet --filter "$(labelled)" | xargs -r docker volume rm
+  mapfile -t volumes < <(docker volume ls --quiet --filter "$(labelled)")
+  for volume in "${volumes[@]}"; do
+    docker ps --all --quiet --filter "volume=$volume" --filter status=created --filter status=exited --filter status=dead |
+      xargs -r docker rm
+  done
+  ((${#volumes[@]} == 0)) || docker volume rm "${volumes[@]}"
 }
 
 # state_down: lets Pulumi see that containers and networks are gone, so that the next `up` makes them again.
