@@ -2,7 +2,7 @@
  * Memory of idle tenants, and of the services that they share: proportional set size of all processes of each container.
  * Options: --idle (seconds without a request before the first sample), --samples.
  */
-import { type EngineContainer, processesOf, readStack } from "./lib/engine.ts";
+import { docker, type EngineContainer, processesOf, readStack } from "./lib/engine.ts";
 import { main, sleep } from "./lib/interruption.ts";
 import { type Memory, memoryOf, parentOf, total } from "./lib/memory.ts";
 import { readNumbers } from "./lib/options.ts";
@@ -28,6 +28,18 @@ async function takeSample(containers: readonly EngineContainer[]): Promise<Sampl
     return [container, { inside, shim: memoryOf(parentOf(container.State.Pid)) }] as const;
   });
   return new Map(await Promise.all(entries));
+}
+
+/** A page that others share, too, counts less: said when there are others. */
+async function remarksOn(containers: readonly EngineContainer[]): Promise<string[]> {
+  const images = new Set(containers.map(({ Image }) => Image));
+  const running = await Promise.all(
+    [...images].map((image) => docker("ps", "--quiet", "--filter", `ancestor=${image}`)),
+  );
+  const others = running.flatMap((ids) => ids.split("\n").filter(Boolean)).length - containers.length;
+  return others > 0
+    ? [`${others} other containers of the same images ran: what they share is counted too low.`]
+    : [];
 }
 
 const labelOf = ({ Config }: EngineContainer, label: string) => Config.Labels[`chalan.${label}`] ?? "";
@@ -69,7 +81,7 @@ await main(async () => {
     series("all shared services", shared),
   ];
   const largest = Math.max(...tenants.map(({ runs }) => summarise(runs).median));
-  printResult(measurementTable("MB", rows), NOTES, {
+  printResult(measurementTable("MB", rows), [...NOTES, ...(await remarksOn(containers))], {
     bench: "memory",
     figures: {
       tenantMB: summarise(tenants.flatMap(({ runs }) => runs)),

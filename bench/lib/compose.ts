@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { stringify } from "yaml";
 import type { ComposeFile } from "./compose-file.ts";
 import { type Finished, run } from "./run.ts";
@@ -37,6 +37,7 @@ export class ComposeProject implements AsyncDisposable {
 
   /** Takes away all that the file names, with its volumes. */
   async [Symbol.asyncDispose](): Promise<void> {
+    if (!existsSync(this.#file)) return; // it was never brought up
     await this.#run(DOWN_SECONDS, "down", "--volumes", "--timeout", "5");
     rmSync(this.#file, { force: true });
   }

@@ -70,6 +70,6 @@ export function healthFile(images: HealthImages, pairs: number, checks: HealthCh
       redis: { image: images.redis, command: ["redis-server", "--save", ""] },
       ...Object.fromEntries(services),
     },
-    networks: { default: { ipam: { config: [{ subnet: "172.31.48.0/20" }] } } },
+    networks: { default: { ipam: { config: [{ subnet: "10.219.48.0/20" }] } } },
   };
 }

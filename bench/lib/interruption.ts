@@ -16,8 +16,13 @@ export async function main(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    console.error(interruption.aborted ? "Interrupted; everything was taken away." : `✗ ${message}`);
+    console.error(interruption.aborted ? "Interrupted." : `✗ ${messageOf(error)}`);
     process.exitCode = interruption.aborted ? 130 : 1;
   }
+}
+
+/** What went wrong first, then what went wrong while it was cleared up. */
+function messageOf(error: unknown): string {
+  if (error instanceof SuppressedError) return `${messageOf(error.suppressed)}\n✗ ${messageOf(error.error)}`;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -5,7 +5,7 @@ import { run } from "./run.ts";
 
 const NAME = "tmp-bench-postgres";
 const DATABASE = "bench";
-const SUBNET = "172.31.64.0/24";
+const SUBNET = "10.219.64.0/24";
 const START_SECONDS = 60;
 /** Protects nothing: the server holds no data, is on a network of its own, and lives for minutes. */
 const PASSWORD = "throw-away";

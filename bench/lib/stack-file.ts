@@ -8,7 +8,8 @@ const StackFile = z.looseObject({ config: z.record(z.string(), z.unknown()) });
 const Edge = z.looseObject({});
 
 /**
- * The stack file for the benchmarks: the `local` stack's with names, networks and ports of its own, so that it runs beside it.
+ * The stack file for the benchmarks: the `local` stack's with names, networks and ports of its own, so that it runs beside it. The
+ * networks are none that the engine hands out by itself (172.17.0.0 to 172.31.0.0, 192.168.0.0).
  *
  * @param local text of Pulumi.local.yaml
  */
@@ -21,11 +22,11 @@ export function benchStackFile(local: string): string {
     "chalan:edge": {
       ...part("edge"),
       network: `chalan-${BENCH_STACK}-edge`,
-      subnet: "172.31.0.0/20",
+      subnet: "10.219.0.0/20",
       httpPort: 29080,
       httpsPort: 29443,
     },
-    "chalan:subnets": { data: "172.31.16.0/20", apps: "172.31.32.0/20" },
+    "chalan:subnets": { data: "10.219.16.0/20", apps: "10.219.32.0/20" },
     "chalan:database": { ...part("database"), port: 29432 },
     "chalan:pgadmin": { ...part("pgadmin"), port: 29050 },
     "chalan:localAuthority": { managementPort: 29000 },
