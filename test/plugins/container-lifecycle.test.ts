@@ -1,7 +1,7 @@
 /** How containers are replaced, stopped, started again and removed. */
 import * as docker from "@pulumi/docker";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Event, eventsSince, inspect, run } from "./support/engine.ts";
+import { type Event, eventsDuring, inspect, run } from "./support/engine.ts";
 import { Probe } from "./support/probe.ts";
 import { type Run, TestStack } from "./support/stack.ts";
 
@@ -43,9 +43,9 @@ describe("a replacement", () => {
   let replaced: Run;
   let events: Event[];
   beforeAll(async () => {
-    const start = Date.now();
-    replaced = await stack.up(program("2", 3));
-    events = eventsSince(start, probe.filter);
+    events = await eventsDuring(probe.filter, async () => {
+      replaced = await stack.up(program("2", 3));
+    });
   });
   const order = (name: string) =>
     events

@@ -1,5 +1,6 @@
 /** The Docker engine as its own client shows it: what a plugin says is held against this. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** @returns what `docker …` printed @throws when it fails or takes over half a minute */
 export function run(...command: string[]): string {
@@ -32,22 +33,35 @@ export interface Event {
   readonly action: string;
   readonly name: string;
   readonly exitCode: string;
-  readonly millisecond: number;
 }
 
-/** @returns the engine's events of containers with this filter since `start` (milliseconds since the epoch), in order */
-export function eventsSince(start: number, filter: string): Event[] {
-  const until = String(Date.now() / 1000);
-  const arguments_ = ["--since", String(start / 1000), "--until", until, "--filter", filter];
-  const lines = run("events", "--format", "{{json .}}", "--filter", "type=container", ...arguments_);
+/**
+ * Listens to what happens to containers while something else is done. Not `docker events --since` afterwards: the engine
+ * remembers 256 events only, and every health check of every container is three.
+ *
+ * @param filter of the containers, as `docker ps --filter` takes it
+ * @returns the events, in order
+ */
+export async function eventsDuring(filter: string, work: () => Promise<void>): Promise<Event[]> {
+  const command = ["events", "--format", "{{json .}}", "--filter", "type=container", "--filter", filter];
+  const listener = spawn("docker", command, { stdio: ["ignore", "pipe", "inherit"] });
+  let lines = "";
+  listener.stdout.on("data", (data) => {
+    lines += data;
+  });
+  try {
+    await work();
+    await sleep(500); // the last events are on their way
+  } finally {
+    listener.kill();
+  }
   return lines
     .split("\n")
     .filter(Boolean)
     .map((line) => JSON.parse(line))
-    .map((event) => ({
-      action: event.Action,
-      name: event.Actor.Attributes.name,
-      exitCode: event.Actor.Attributes.exitCode ?? "",
-      millisecond: event.timeNano / 1e6,
+    .map(({ Action, Actor }) => ({
+      action: Action,
+      name: Actor.Attributes.name,
+      exitCode: Actor.Attributes.exitCode ?? "",
     }));
 }
