@@ -17,7 +17,7 @@ path_pulumi_find() {
 path_pulumi_fits() {
   [[ -n $PATH_PULUMI && -n $PATH_LANGUAGE_HOST ]] || return 1
   local version
-  version=$(PULUMI_SKIP_UPDATE_CHECK=true timeout 20 "$PATH_PULUMI" version) || return 1
+  version=$(PULUMI_HOME="$STATE/home" PULUMI_SKIP_UPDATE_CHECK=true timeout 20 "$PATH_PULUMI" version) || return 1
   [[ $(printf '%s\n' "v$PULUMI_VERSION" "$version" | sort -V | head -n 1) == "v$PULUMI_VERSION" ]]
 }
 
