@@ -13,6 +13,7 @@ import { repository } from "./probe.ts";
 
 const toolchain = resolve(repository, ".state/toolchain");
 const plugins = resolve(process.env.CHALAN_PLUGINS ?? join(toolchain, "home"));
+process.env.PULUMI_HOME = plugins; // the SDK asks for pulumi's version without pulumiHome, which would write to the user's
 const passphrase = "contract";
 const kept: readonly string[] = ["info", "info#err", "warning", "error"];
 
