@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { z } from "zod";
 import { docker } from "./engine.ts";
 import { type Finished, progress, run } from "./run.ts";
 import { BENCH_STACK, benchStackFile } from "./stack-file.ts";
 
+const Changes = z.record(z.string(), z.number());
 const UP_SECONDS = 600;
 const CALL_SECONDS = 120;
 const STACK_FILE = `Pulumi.${BENCH_STACK}.yaml`;
@@ -41,7 +43,20 @@ export class BenchStack implements AsyncDisposable {
     await run("pulumi", ["stack", "init", BENCH_STACK, "--non-interactive", "--no-select"], {
       timeoutSeconds: CALL_SECONDS,
     });
+    return this.update();
+  }
+
+  /** `pulumi up` alone, as bin/up calls it. */
+  update(): Promise<Finished> {
     return run("pulumi", [...UP_OPTIONS, "--stack", BENCH_STACK], { timeoutSeconds: UP_SECONDS });
+  }
+
+  /** @throws Error when `bin/up` of a stack that is up changes anything */
+  async expectUnchanged(): Promise<void> {
+    const { stdout } = await run("bin/up", [BENCH_STACK, "--json"], { timeoutSeconds: UP_SECONDS });
+    const { same: _same, seconds: _seconds, ...changes } = Changes.parse(JSON.parse(stdout));
+    if (Object.values(changes).some((count) => count > 0))
+      throw new Error(`bin/up changed a stack that was up: ${JSON.stringify(changes)}`);
   }
 
   /** The stack's state with its secrets in plain. */
