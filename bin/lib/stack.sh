@@ -84,11 +84,11 @@ stack_images() { images_ensure "$STACK"; }
 # Skipped when nothing that it reads has changed since it last passed (0.3 s of every warm start; the program checks again anyway).
 tenants_check() {
   local problems stamp="$STATE/$STACK/tenants-checked"
-  if [[ -f $stamp && -z $(find "$ROOT"/tenants "$ROOT"/components/lib "$ROOT/Pulumi.$STACK.yaml" -newer "$stamp" -print -quit) ]]; then return; fi
+  if [[ -f $stamp && -z $(find "$ROOT"/tenants "$ROOT"/components/lib "$ROOT/Pulumi.$STACK.yaml" "$ROOT/$SETTING_TENANTS_FILE" -newer "$stamp" -print -quit) ]]; then return; fi
   problems=$(node "$ROOT/tenants/validate.ts" "$STACK" 2>&1) || {
     say "✗ The tenants of $STACK are not right; nothing was touched."
     say "$problems"
-    say "  → Correct tenants/$STACK.yaml and run this again."
+    say "  → Correct $SETTING_TENANTS_FILE and run this again."
     exit "$EXPLAINED"
   }
   : >"$stamp"

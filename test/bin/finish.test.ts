@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { changesLine } from "../../bin/lib/changes.ts";
+import { changesLine, lastChanges, nothingAfter } from "../../bin/lib/changes.ts";
 import { mergeBundle, updateBundle } from "../../bin/lib/local-ca.ts";
 import { parseOutputs, type TenantOutput } from "../../bin/lib/outputs.ts";
 import { summary } from "../../bin/lib/table.ts";
@@ -107,7 +107,10 @@ test("the JSON line counts what the last update did", () => {
   const history = JSON.stringify([
     { kind: "update", resourceChanges: { create: 2, same: 40, replace: 1, read: 5 } },
   ]);
-  expect(changesLine(history, 3.1)).toBe(
+  expect(changesLine(lastChanges(history), 3.1)).toBe(
     '{"created":2,"updated":0,"replaced":1,"deleted":0,"same":40,"seconds":3.1}',
+  );
+  expect(changesLine(nothingAfter(lastChanges(history)), 0.5)).toBe(
+    '{"created":0,"updated":0,"replaced":0,"deleted":0,"same":43,"seconds":0.5}',
   );
 });

@@ -1,0 +1,30 @@
+# shellcheck shell=bash
+# Knowing that there is nothing to do. What `pulumi up` does follows from the program, its configuration, the images and the last state.
+# When all of them are what the last good run left behind, another one would only say "unchanged", three seconds later.
+# Only for development stacks: there nothing else (a passphrase, another operator's state) could differ.
+
+# up_fingerprint: a hash of all that an `up` of $STACK reads, into REPLY.
+up_fingerprint() {
+  local sum
+  read -r sum _ < <(cd "$ROOT" && {
+    find index.ts components tenants Pulumi.yaml "Pulumi.$STACK.yaml" "$SETTING_TENANTS_FILE" package-lock.json \
+      "$STATE/$STACK/images.json" "$STATE/toolchain/installed" "${PULUMI_STATE_FILE%/*}" -type f \
+      ! -name '*.bak' ! -name '*.attrs' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+  } | sha256sum)
+  REPLY=$sum
+}
+
+# unchanged: the last run of $STACK ended well, and everything it was made from is still the same.
+unchanged() {
+  local noted="$STATE/$STACK/unchanged"
+  is_development "$STACK" && [[ -f $PULUMI_STATE_FILE && -f $noted && -f $STATE/$STACK/outputs.json ]] || return
+  up_fingerprint
+  [[ $REPLY == "$(<"$noted")" ]]
+}
+
+# unchanged_note: to be called when a run has ended well.
+unchanged_note() {
+  if ! is_development "$STACK" || [[ -z $PULUMI_STATE_FILE ]]; then return; fi
+  up_fingerprint
+  printf '%s' "$REPLY" >"$STATE/$STACK/unchanged"
+}
