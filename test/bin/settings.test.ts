@@ -14,6 +14,7 @@ test("local publishes the ports that scripts rely on", () => {
     "SETTING_APP_VERSION='2.0.0'",
     "SETTING_DATABASE_PORT='15432'",
     "SETTING_LOCAL_CA_PORT='15000'",
+    "SETTING_TENANTS_FILE='tenants/local.yaml'",
     "SETTING_PORTS='5050 8080 8443 15000 15432'",
     "SETTING_MASTER_SECRET='yes'",
   ]);
