@@ -76,6 +76,8 @@ function containerArgs(
     ...defaults,
     labels: [...defaults.labels, edgeLabel(args.edge.network)],
     name: sharedName(context.identity, "pgadmin"),
+    // The official image's Python carries this right as a file capability: without it in the bounding set it cannot even be started.
+    capabilities: { drops: ["ALL"], adds: ["CAP_NET_BIND_SERVICE"] },
     image: context.imageId(args.image),
     envs: environmentList({
       PGADMIN_DEFAULT_EMAIL: args.email,
