@@ -35,7 +35,12 @@ export class LocalAuthorityCertificate extends pulumi.ComponentResource {
       context,
       {
         script: "issue-authority-certificate",
-        environment: { VOLUME: volume.name, IMAGE: context.imageId(args.images.companion), HOST: "pebble" },
+        environment: {
+          STACK: context.identity.stack,
+          VOLUME: volume.name,
+          IMAGE: context.imageId(args.images.companion),
+          HOST: "pebble",
+        },
       },
       { parent: this },
     );
