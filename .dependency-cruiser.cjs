@@ -11,7 +11,6 @@ module.exports = {
         path: [
           "^index\\.ts",
           "^bin/",
-          "^cli/",
           "^app/",
           "^tenants/(load|stack|document|validate)\\.ts",
           "^node:(fs|child_process)",
@@ -30,7 +29,7 @@ module.exports = {
       name: "tenants-know-nothing",
       severity: "error",
       from: { path: "^tenants/" },
-      to: { path: ["^(components|app|cli|bin)/", "^index\\.ts"], pathNot: "^components/lib/settings\\.ts" },
+      to: { path: ["^(components|app|bin)/", "^index\\.ts"], pathNot: "^components/lib/settings\\.ts" },
     },
     {
       name: "app-is-on-its-own",
@@ -38,12 +37,12 @@ module.exports = {
         "The environment it needs is app/contract.ts; the infrastructure's test holds the containers against it.",
       severity: "error",
       from: { path: "^app/" },
-      to: { path: "^(components|tenants|cli|bin|test|bench|index\\.ts)" },
+      to: { path: "^(components|tenants|bin|test|bench|index\\.ts)" },
     },
     {
       name: "nobody-shares-code-with-the-app",
       severity: "error",
-      from: { path: "^(components|tenants|cli|bin|index\\.ts)" },
+      from: { path: "^(components|tenants|bin|index\\.ts)" },
       to: { path: "^app/" },
     },
     {

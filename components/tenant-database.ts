@@ -63,6 +63,7 @@ export class TenantDatabase extends pulumi.ComponentResource {
       context,
       {
         script: "migrate",
+        onDelete: "retire-tenant",
         environment: {
           MIGRATE: "tenant",
           TENANT: tenantJson(tenant),

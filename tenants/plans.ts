@@ -10,51 +10,35 @@ export type Plan = {
   readonly nginx: Capacity;
   /** `pool`: connections of one web container; `connections`: limit of the login role. */
   readonly database: { readonly pool: number; readonly connections: number };
-  /** Requests of the whole tenant, in front of its web container. */
-  readonly requests: { readonly perSecond: number; readonly burst: number };
 };
 
 /**
  * An idle tenant (web + nginx) takes at most 90 MB PSS (issue 3), so `small` has about twice that; `large` stays within the plan's
  * 2 GB and 1 core (SPEC section 2). A deploy runs two web containers for a moment: connections = 2 pools + 2 that are just closing.
- * Rates are a judgement: a wall against floods, far above what a site of that size sees.
  */
 export const PLANS: Readonly<Record<TenantFields["plan"], Plan>> = {
   small: {
     web: { memory: 160, cpus: 0.5 },
     nginx: { memory: 32, cpus: 0.1 },
     database: { pool: 3, connections: 8 },
-    requests: { perSecond: 100, burst: 200 },
   },
   standard: {
     web: { memory: 448, cpus: 0.75 },
     nginx: { memory: 64, cpus: 0.15 },
     database: { pool: 6, connections: 14 },
-    requests: { perSecond: 300, burst: 600 },
   },
   large: {
     web: { memory: 1408, cpus: 0.8 },
     nginx: { memory: 128, cpus: 0.2 },
     database: { pool: 12, connections: 26 },
-    requests: { perSecond: 1000, burst: 2000 },
   },
 };
 
-/** The VPS of SPEC section 2. */
-export const HOST: Capacity = { memory: 8192, cpus: 4 };
-/** SPEC section 2: production gets 70 % of the host, QA 30 %. */
-export const HOST_FRACTION = { prod: 0.7, qa: 0.3 } as const;
 /**
  * Memory cannot be taken back from a process, so it is promised once. Processor time can: a limit is a ceiling and the kernel shares
  * out what there is, so the ceilings may add up to this many times the share (a judgement: few tenants are busy at the same moment).
  */
 export const CPU_OVERCOMMIT = 8;
-
-/** @returns a stack's share: its fraction of what the shared services and the system leave of the host */
-export const shareOfHost = (host: Capacity, sharedServices: Capacity, fraction: number): Capacity => ({
-  memory: Math.floor((host.memory - sharedServices.memory) * fraction),
-  cpus: Math.round((host.cpus - sharedServices.cpus) * fraction * 100) / 100,
-});
 
 type Sized = {
   readonly slug: string;

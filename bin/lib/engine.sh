@@ -81,5 +81,6 @@ engine_access() {
   [[ -z ${CHALAN_ENGINE_ACCESS:-} ]] || fail "User $USER may not use $REPLY." "Log in again as a member of the group docker, or run this as root."
   say "  · adding user $(id -un) to the group docker (it may then use the engine, which is as good as root)"
   as_root usermod -aG docker "$(id -un)"
-  CHALAN_ENGINE_ACCESS=1 exec sg docker -c "$(printf '%q ' "$@")"
+  # sg stays as the parent of what it starts: it must not hold the stack's lock (descriptor 9), which that takes anew.
+  CHALAN_ENGINE_ACCESS=1 exec sg docker -c "$(printf '%q ' "$@")" 9>&-
 }

@@ -8,8 +8,20 @@ images_ensure() {
   local names=()
   "$ROOT/images/build"
   mapfile -t names < <(awk '!/^#/ && !/^chalan-/ && NF { print $1 }' "$ROOT/images/table")
+  images_refuse_stand_ins "${names[@]}"
   app_ensure
-  images_record "$1" "${names[@]}" "${APP_IMAGES[@]/%/:$SETTING_APP_VERSION}"
+  # Every version of the app that the engine has: a tenant may be pinned to an older one.
+  mapfile -t -O "${#names[@]}" names < <(docker image ls --format '{{.Repository}}:{{.Tag}}' --filter reference=chalanpro --filter reference=chalanpro-nginx | sort)
+  images_record "$1" "${names[@]}"
+}
+
+# images_refuse_stand_ins <image>…: a stack with real data runs the official images; a stand-in can be another minor version.
+images_refuse_stand_ins() {
+  local stand_ins
+  if is_development "$STACK" || [[ $LOG_COMMAND != up || -n ${CHALAN_STAND_INS:-} ]]; then return; fi
+  stand_ins=$(docker image inspect --format '{{if eq (index .Config.Labels "chalan.stand-in") "true"}}{{index .RepoTags 0}}{{end}}' "$@" | sed '/^$/d' | paste -sd ' ')
+  [[ -z $stand_ins ]] || fail "The engine has only stand-ins of: $stand_ins (see images/README.md)." \
+    "Let the engine reach an image registry, remove them (\`docker image rm\`), and run this again; or accept them with CHALAN_STAND_INS=yes."
 }
 
 # images_record <stack> <image>…: written to a temporary file and renamed, so that a reader sees all or nothing.

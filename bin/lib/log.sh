@@ -40,6 +40,9 @@ log_close() {
   if ((status == EXPLAINED)); then
     status=1
     printf '  Log: %s\n' "${LOG_FILE#"$PWD"/}" >&3
+  elif ((status != 0 && status != 2 && status != 130)) && [[ $LOG_COMMAND != test ]]; then
+    printf '✗ bin/%s ended unexpectedly (status %s). Run it again; if it happens again, the log says more: %s\n' \
+      "$LOG_COMMAND" "$status" "${LOG_FILE#"$PWD"/}" >&3
   fi
   exit "$status"
 }

@@ -6,10 +6,10 @@ const login = z.object({ what: z.string(), user: z.string(), password: z.string(
 
 const outputs = z.object({
   tenants: z.array(tenant),
-  pgadmin: z.object({ url: z.url(), email: z.string() }).optional(),
-  postgres: z.object({ host: z.string(), port: z.number(), database: z.string() }).optional(),
-  caFile: z.string().optional(),
-  logins: z.array(login).or(z.literal("[secret]")).optional(),
+  pgadmin: z.object({ url: z.url(), email: z.string() }).nullable(),
+  postgres: z.object({ host: z.string(), port: z.number(), database: z.string() }),
+  caFile: z.string().nullable(),
+  logins: z.array(login).or(z.literal("[secret]")),
 });
 
 export type Outputs = z.infer<typeof outputs>;

@@ -1,12 +1,14 @@
 # shellcheck shell=bash
 # Knowing that there is nothing to do. What `pulumi up` does follows from the program, its configuration, the images and the last state.
-# When all of them are what the last good run left behind, another one would only say "unchanged", three seconds later.
+# When all of them are what the last good run left behind, another one would only say "unchanged", three seconds later. The
+# containers that run are part of it: one that is gone or was stopped by hand has to be mended.
 # Only for development stacks: there nothing else (a passphrase, another operator's state) could differ.
 
-# up_fingerprint: a hash of all that an `up` of $STACK reads, into REPLY.
+# up_fingerprint: a hash of all that an `up` of $STACK reads, and of the containers that run, into REPLY.
 up_fingerprint() {
   local sum
   read -r sum _ < <(cd "$ROOT" && {
+    running_containers
     find index.ts components tenants Pulumi.yaml "Pulumi.$STACK.yaml" "$SETTING_TENANTS_FILE" package-lock.json \
       "$STATE/$STACK/images.json" "$STATE/toolchain/installed" "${PULUMI_STATE_FILE%/*}" -type f \
       ! -name '*.bak' ! -name '*.attrs' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
@@ -22,8 +24,18 @@ unchanged() {
   [[ $REPLY == "$(<"$noted")" ]]
 }
 
+# containers_missing: a container that ran when the last run ended well runs no more.
+containers_missing() {
+  local noted="$STATE/$STACK/running"
+  [[ -f $noted ]] || return
+  [[ -n $(comm -23 "$noted" <(running_containers)) ]]
+}
+
+running_containers() { docker ps --no-trunc --quiet --filter "label=chalan.stack=$STACK" | LC_ALL=C sort; }
+
 # unchanged_note: to be called when a run has ended well.
 unchanged_note() {
+  running_containers >"$STATE/$STACK/running"
   if ! is_development "$STACK" || [[ -z $PULUMI_STATE_FILE ]]; then return; fi
   up_fingerprint
   printf '%s' "$REPLY" >"$STATE/$STACK/unchanged"

@@ -85,6 +85,8 @@ test("the table shows addresses always, and passwords only where they were given
   const outputs = parseOutputs(
     JSON.stringify({
       tenants: [tenant("phoenix", 8443)],
+      pgadmin: null,
+      caFile: null,
       postgres: { host: "127.0.0.1", port: 15432, database: "chalan" },
       logins: [{ what: "pgAdmin", user: "admin@example.com", password: "shown" }],
     }),

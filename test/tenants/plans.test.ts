@@ -1,14 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  CPU_OVERCOMMIT,
-  checkBudget,
-  demand,
-  HOST,
-  HOST_FRACTION,
-  PLANS,
-  shareOfHost,
-} from "../../tenants/plans.ts";
+import { CPU_OVERCOMMIT, checkBudget, demand, PLANS } from "../../tenants/plans.ts";
 import { PlanSchema, StateSchema } from "../../tenants/schema.ts";
 
 const tenant = (
@@ -37,8 +29,8 @@ describe("the plans", () => {
     },
   );
   it("grow in everything", () => {
-    const figures = Object.values(PLANS).map(({ web, nginx, database, requests }) =>
-      [web, nginx, database, requests].flatMap((part) => Object.values(part)),
+    const figures = Object.values(PLANS).map(({ web, nginx, database }) =>
+      [web, nginx, database].flatMap((part) => Object.values(part)),
     );
     for (const [index, larger] of figures.slice(1).entries())
       for (const [column, figure] of larger.entries())
@@ -54,14 +46,6 @@ describe("demand", () => {
     ["large", "archived", { memory: 0, cpus: 0 }],
   ] as const)("of %s, %s", (plan, state, expected) => {
     expect(demand(tenant("one", plan, state))).toEqual(expected);
-  });
-});
-
-describe("shareOfHost", () => {
-  it("splits what the shared services leave", () => {
-    const shared = { memory: 3072, cpus: 0.5 };
-    expect(shareOfHost(HOST, shared, HOST_FRACTION.prod)).toEqual({ memory: 3584, cpus: 2.45 });
-    expect(shareOfHost(HOST, shared, HOST_FRACTION.qa)).toEqual({ memory: 1536, cpus: 1.05 });
   });
 });
 
