@@ -1,8 +1,10 @@
 /** What a stack's own file (`Pulumi.<stack>.yaml`) says about the surroundings of its tenants. */
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { settingKeys } from "../components/lib/settings.ts";
 import { subnetFault } from "./addresses.ts";
+import type { Finding } from "./errors.ts";
 import { findingsOf } from "./issues.ts";
 import { loadTenants, readSource, refuse } from "./load.ts";
 import type { Fault } from "./naming.ts";
@@ -37,11 +39,24 @@ const StackFile = z.looseObject({
     .optional(),
 });
 
+/** Pulumi takes any key; a misspelt one would be a setting that does not hold. */
+function unknownKeys(data: unknown): Finding[] {
+  const known = new Set(settingKeys.map((key) => `chalan:${key}`));
+  return Object.keys(Object(Object(data).config))
+    .filter((key) => key.startsWith("chalan:") && !known.has(key))
+    .map((key) => ({
+      path: ["config", key],
+      rule: "is no setting of a stack",
+      remedy: `Use one of these: ${settingKeys.join(", ")}.`,
+    }));
+}
+
 function readConfig(root: string, stack: string) {
   const file = join(root, `Pulumi.${stack}.yaml`);
   if (!existsSync(file)) return {};
   const source = readSource(file);
-  refuse(file, source, source.data === undefined ? [] : findingsOf(StackFile, source.data));
+  const findings = source.data === undefined ? [] : findingsOf(StackFile, source.data);
+  refuse(file, source, [...findings, ...unknownKeys(source.data)]);
   return StackFile.parse(source.data).config ?? {};
 }
 
@@ -49,10 +64,20 @@ function readConfig(root: string, stack: string) {
 export const tenantsFileOf = (root: string, stack: string): string =>
   readConfig(root, stack)["chalan:tenantsFile"] ?? `tenants/${stack}.yaml`;
 
+/** The other stacks that route names on the edge which `owner` owns: a name must be unique over all of them. */
+function othersOnEdge(root: string, stack: string, owner: string): string[] {
+  const stacks = readdirSync(root || ".").flatMap(
+    (file) => /^Pulumi\.([a-z][a-z0-9-]*)\.yaml$/.exec(file)?.[1] ?? [],
+  );
+  return stacks.filter(
+    (other) => other !== stack && (other === owner || readConfig(root, other)["chalan:edgeStack"] === owner),
+  );
+}
+
 /**
  * @param root folder of the project @param stack like `local`
- * @returns what the stack's file says, and that of the stack whose edge it joins; nothing of what they do not say
- * @throws UserError when it says something wrong, or when the stack whose edge is joined has a faulty tenant file
+ * @returns what the stack's file says, and the files of the stacks on the same edge; nothing of what they do not say
+ * @throws UserError when it says something wrong, or when a stack on the same edge has a faulty tenant file
  */
 export function readSurroundings(root: string, stack: string): Surroundings {
   const own = readConfig(root, stack);
@@ -67,6 +92,8 @@ export function readSurroundings(root: string, stack: string): Surroundings {
       web: network("data", own["chalan:subnets"]?.data),
     },
     names: [...new Set([own, owner])].flatMap((config) => config["chalan:pgadmin"]?.domain ?? []),
-    neighbours: joined === undefined ? [] : loadTenants(join(root, tenantsFileOf(root, joined))),
+    neighbours: othersOnEdge(root, stack, joined ?? stack).flatMap((other) =>
+      loadTenants(join(root, tenantsFileOf(root, other))),
+    ),
   };
 }

@@ -78,6 +78,9 @@ const schema = shape.transform(({ edge, edgeStack, ...rest }, context) => {
 
 export type Settings = z.output<typeof schema>;
 
+/** Every key that a stack may set under `chalan:`. */
+export const settingKeys: readonly string[] = [...Object.keys(shape.shape), "masterSecret"];
+
 /**
  * Parses a stack's configuration.
  *

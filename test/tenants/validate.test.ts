@@ -86,6 +86,21 @@ config:
       neighbours: [{ slug: "one" }],
     });
   });
+  it("takes the tenants of the stacks that join its edge: a name must be unique over all of them", () => {
+    mkdirSync(join(root, "tenants"), { recursive: true });
+    writeFileSync(
+      join(root, "tenants", "guest.yaml"),
+      "tenants: [{ slug: two, id: two_1, name: Two, domain: two.example.com }]\n",
+    );
+    writeFileSync(join(root, "Pulumi.guest.yaml"), "config: { 'chalan:edgeStack': x }\n");
+    expect(surroundings("config: {}\n")).toMatchObject({ neighbours: [{ slug: "two" }] });
+    rmSync(join(root, "Pulumi.guest.yaml"));
+  });
+  it("refuses a misspelt key with its line", () => {
+    expect(complaint("config:\n  chalan:appVersio: 2.0.0\n")).toContain(
+      "Pulumi.x.yaml:2:3  config.chalan:appVersio  is no setting of a stack. Use one of these: environment,",
+    );
+  });
   it.each(["config: {}\n", "encryptionsalt: x\n"])("checks less with %j", (text) => {
     expect(surroundings(text)).toMatchObject({ share: undefined, names: [], neighbours: [] });
   });
