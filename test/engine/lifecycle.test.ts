@@ -1,5 +1,6 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 
@@ -203,6 +204,7 @@ test("a tenant less: its containers and role go, its data stays, nobody else not
   expect(containers()).toEqual(kept);
   expect(sql("select 1 from pg_roles where rolname = 'tenant_gamma_app'")).toEqual([""]);
   expect(sql("select title from tenant_gamma.contracts")).toEqual(["Rewire the workshop"]);
+  expect(sql("select state from public.tenants where slug = 'gamma'")).toEqual(["archived"]);
   expect(owned("volume ls").filter((name) => name.includes("gamma"))).toHaveLength(1);
 });
 
@@ -212,6 +214,59 @@ test("a tenant that comes back finds its data", { timeout: minutes(5) }, () => {
   expect(JSON.parse(request(`${gammaApi}/contracts`)).items).toMatchObject([
     { title: "Rewire the workshop" },
   ]);
+});
+
+test("a run that is killed is resumed by the next one, without an orphan", {
+  timeout: minutes(6),
+}, async () => {
+  writeTenants("alpha", "beta", "gamma", "delta");
+  for (const seconds of [3, 6]) {
+    const victim = spawn("bin/up", [stack], { detached: true, stdio: "ignore" });
+    await setTimeout(seconds * 1000);
+    process.kill(-(victim.pid ?? 0), "SIGKILL");
+  }
+
+  up();
+
+  expect(up()).toMatchObject({ created: 0, updated: 0, replaced: 0, deleted: 0 });
+  const kinds = Object.keys(containers()).filter((name) => name.includes("-delta-"));
+  expect(kinds.map((name) => name.replace(/-[0-9a-f]{7}$/, "")).sort()).toEqual([
+    "chalan-delta-nginx",
+    "chalan-delta-web",
+  ]);
+  expect(JSON.parse(request("https://api.delta.localhost:20443/api/tenant"))).toMatchObject({
+    slug: "delta",
+  });
+});
+
+test("a container that was stopped by hand is mended", { timeout: minutes(3) }, () => {
+  const [web = ""] = Object.keys(containers()).filter((name) => name.includes("-alpha-web"));
+  docker("stop", "--time", "1", web);
+  up();
+  expect(JSON.parse(request("https://api.alpha.localhost:20443/api/tenant"))).toMatchObject({
+    slug: "alpha",
+  });
+});
+
+test("a suspended tenant says so, an archived one is not served; both keep their data", {
+  timeout: minutes(5),
+}, () => {
+  const states = { alpha: "active", beta: "suspended", gamma: "archived", delta: "active" };
+  writeFileSync(
+    tenantsFile,
+    stringify({ tenants: Object.entries(states).map(([slug, state]) => ({ ...tenant(slug), state })) }),
+  );
+  up();
+  const status = (url: string) => request(url, "--output", "/dev/null", "--write-out", "%{http_code}");
+  expect(status("https://api.beta.localhost:20443/api/contracts")).toBe("403");
+  expect(status("http://gamma.localhost:20080/")).toBe("503");
+  expect(sql("select slug, state from public.tenants order by 1")).toEqual([
+    "alpha|active",
+    "beta|suspended",
+    "delta|active",
+    "gamma|archived",
+  ]);
+  expect(sql("select title from tenant_gamma.contracts")).toEqual(["Rewire the workshop"]);
 });
 
 test("destroy leaves nothing of the stack behind", { timeout: minutes(5) }, () => {
