@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from "node:fs";
 import * as docker from "@pulumi/docker";
 import * as postgresql from "@pulumi/postgresql";
 import * as pulumi from "@pulumi/pulumi";
-import { defaultImages } from "./components/lib/images.ts";
+import { explain } from "./components/lib/explain.ts";
+import { checkVersions, defaultImages } from "./components/lib/images.ts";
 import { stackOutputs } from "./components/lib/outputs.ts";
 import { Passwords } from "./components/lib/secrets.ts";
 import { parseSettings } from "./components/lib/settings.ts";
 import { Stack } from "./components/stack.ts";
-import { UserError } from "./tenants/errors.ts";
 import { loadTenants } from "./tenants/load.ts";
 import { readSurroundings, tenantsFileOf } from "./tenants/stack.ts";
 
@@ -19,7 +19,9 @@ Reflect.deleteProperty(Error, "prepareStackTrace");
 const name = pulumi.getStack();
 const config = new pulumi.Config();
 const settings = explain(() => parseSettings(`Pulumi.${name}.yaml`, (key) => config.get(key)));
+const resolvedImages = readResolvedImages(`.state/${name}/images.json`);
 const definitions = explain(() => loadTenants(tenantsFileOf(".", name), readSurroundings(".", name)));
+explain(() => checkVersions(tenantsFileOf(".", name), definitions, resolvedImages));
 const passwords = new Passwords(config.requireSecret("masterSecret"), settings.passwordVersion);
 const superuser = {
   user: settings.database.user,
@@ -50,7 +52,7 @@ const stack = new Stack(
     tenants: definitions,
     passwords,
     images: { ...defaultImages, ...settings.images },
-    resolvedImages: readResolvedImages(`.state/${name}/images.json`),
+    resolvedImages,
   },
   { providers },
 );
@@ -67,15 +69,6 @@ export const logins = pulumi.secret([
     ? [{ what: "pgAdmin", user: settings.pgadmin.email, password: stack.pgadminPassword }]
     : []),
 ]);
-
-/** The operator's mistakes are shown as they are, without a stack trace. */
-function explain<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    throw error instanceof UserError ? new pulumi.RunError(`\n${error.message}`) : error;
-  }
-}
 
 /** What bin/up found or built on the host; without it the engine pulls images by name. */
 function readResolvedImages(file: string): Record<string, string> {

@@ -30,8 +30,13 @@ engine_remove() {
 # (`docker run` of a script): it goes with the volume, unless it runs.
 engine_purge() {
   local volumes volume
+  # Also what the stack's containers have mounted: a volume that was lost and made again by the engine has no label.
+  mapfile -t volumes < <({
+    docker volume ls --quiet --filter "$(labelled)"
+    docker ps --all --quiet --filter "$(labelled)" |
+      xargs -r docker inspect --format '{{range .Mounts}}{{if eq .Type "volume"}}{{println .Name}}{{end}}{{end}}' | sed '/^$/d'
+  } | sort -u)
   engine_remove
-  mapfile -t volumes < <(docker volume ls --quiet --filter "$(labelled)")
   for volume in "${volumes[@]}"; do
     docker ps --all --quiet --filter "volume=$volume" --filter status=created --filter status=exited --filter status=dead |
       xargs -r docker rm
@@ -45,6 +50,11 @@ state_down() {
   cd "$ROOT" || exit
   pulumi_unlock "$STACK"
   leftovers_end
+  state_refresh
+}
+
+# state_refresh: lets Pulumi look which containers and networks there really are.
+state_refresh() {
   pulumi refresh --stack "$STACK" --yes --skip-preview --non-interactive --suppress-progress \
     --target 'urn:pulumi:**docker:index/container:Container::**' --target 'urn:pulumi:**docker:index/network:Network::**'
 }

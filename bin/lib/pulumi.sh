@@ -36,6 +36,15 @@ uses_passphrase() {
 
 pulumi_project() { sed -n 's/^name: *//p' "$ROOT/Pulumi.yaml"; }
 
+# stack_is_ours: what runs on the engine under this stack's name is in this folder's state.
+stack_is_ours() {
+  pulumi_use "$STACK"
+  if stack_unknown && [[ -n $(docker ps --all --quiet --filter "label=chalan.stack=$STACK") ]]; then
+    fail "The engine runs a stack \`$STACK\` already, and this folder knows nothing of it: it belongs to another copy of the repository." \
+      "Use that copy; or remove the stack with all its data: bin/down $STACK --purge --yes"
+  fi
+}
+
 # stack_unknown: the state is kept in this folder, and there is none of this stack.
 stack_unknown() { [[ -n $PULUMI_STATE_FILE && ! -f $PULUMI_STATE_FILE ]]; }
 

@@ -39,6 +39,7 @@ stack_prepare() {
   settings_use "$STACK"
   tenants_check
   engine_bootstrap "$@"
+  [[ $LOG_COMMAND == preview ]] || stack_is_ours
   # A preview takes no port: it may be of a stack that will never run on this machine.
   # shellcheck disable=SC2086 # a list of numbers
   [[ $LOG_COMMAND == preview ]] || preflight_ports "$STACK" $SETTING_PORTS

@@ -24,11 +24,17 @@ unchanged() {
   [[ $REPLY == "$(<"$noted")" ]]
 }
 
-# containers_missing: a container that ran when the last run ended well runs no more.
-containers_missing() {
-  local noted="$STATE/$STACK/running"
-  [[ -f $noted ]] || return
-  [[ -n $(comm -23 "$noted" <(running_containers)) ]]
+# missing_containers: those that ran when the last run ended well and run no more, one id a line.
+missing_containers() {
+  [[ -f $STATE/$STACK/running ]] || return 0
+  LC_ALL=C comm -23 "$STATE/$STACK/running" <(running_containers)
+}
+
+# stopped_start: starts what was stopped; the database first, as the others ask for it.
+stopped_start() {
+  local filters=(--filter "$(labelled)" --filter status=exited --filter status=created)
+  { docker ps --all --quiet "${filters[@]}" --filter label=chalan.role=postgres && docker ps --all --quiet "${filters[@]}"; } |
+    awk '!seen[$0]++' | xargs -r docker start
 }
 
 running_containers() { docker ps --no-trunc --quiet --filter "label=chalan.stack=$STACK" | LC_ALL=C sort; }

@@ -59,9 +59,11 @@ export function generatorArgs(args: EdgeArgs, volumes: EdgeVolumes): docker.Cont
       { hostPath: "/var/run/docker.sock", containerPath: "/tmp/docker.sock", readOnly: true },
       mount(volumes.configuration, "/etc/nginx/conf.d"),
       mount(volumes.certificates, "/etc/nginx/certs", true),
-      mount(volumes.hosts, "/etc/nginx/vhost.d", true),
+      mount(volumes.hosts, "/etc/nginx/vhost.d"),
       mount(volumes.challenges, "/usr/share/nginx/html", true),
     ],
+    // Above the limit of the tenants' nginx, whose answer says more than this nginx's page.
+    uploads: [{ file: "/etc/nginx/vhost.d/default", content: "client_max_body_size 11m;\n" }],
   };
 }
 

@@ -110,8 +110,10 @@ function sql(query: string): string[] {
 }
 
 beforeAll(() => {
-  mkdirSync(folder, { recursive: true });
   writeStackFile();
+  // What a run that was killed may have left on this engine.
+  run("bin/down", stack, "--purge", "--yes");
+  mkdirSync(folder, { recursive: true });
   writeTenants("alpha", "beta");
 });
 
@@ -240,9 +242,10 @@ test("a run that is killed is resumed by the next one, without an orphan", {
 });
 
 test("a container that was stopped by hand is mended", { timeout: minutes(3) }, () => {
-  const [web = ""] = Object.keys(containers()).filter((name) => name.includes("-alpha-web"));
-  docker("stop", "--time", "1", web);
+  const before = Object.keys(containers()).sort();
+  docker("stop", "--time", "1", ...before.filter((name) => /-alpha-web|-db-1|-worker/.test(name)));
   up();
+  expect(Object.keys(containers()).sort()).toEqual(before);
   expect(JSON.parse(request("https://api.alpha.localhost:20443/api/tenant"))).toMatchObject({
     slug: "alpha",
   });

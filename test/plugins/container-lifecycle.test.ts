@@ -23,7 +23,8 @@ const program =
     make("rolling", { envs }, false);
     make("hasty", { envs, destroyGraceSeconds: undefined }, false);
     make("single", { envs, name: `${probe.name}-single` }, true);
-    make("kept", { name: `${probe.name}-kept`, restart: "unless-stopped" }, true);
+    const ports = [{ internal: 80, ip: "127.0.0.1" }];
+    make("kept", { name: `${probe.name}-kept`, restart: "unless-stopped", ports }, true);
     make("checked", { healthcheck: { tests: ["CMD", "true"], interval: "5s", retries } }, false);
     make("brief", { name: `${probe.name}-brief`, command: ["exit 7"], mustRun: false }, true);
   };

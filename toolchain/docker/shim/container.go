@@ -63,6 +63,8 @@ func (u upstream) readCured(ctx context.Context, d *schema.ResourceData, meta an
 		d.SetId("")
 		return nil
 	}
+	// The engine tells the published ports of running containers only; upstream would take that for a change.
+	ports := d.Get("ports")
 	if !found.State.Running && d.Get("start").(bool) {
 		if err := d.Set("must_run", false); err != nil {
 			return diag.FromErr(err)
@@ -71,7 +73,10 @@ func (u upstream) readCured(ctx context.Context, d *schema.ResourceData, meta an
 	if err := d.Set("cpus", formatCPUs(found.HostConfig.NanoCPUs)); err != nil {
 		return diag.FromErr(err)
 	}
-	return u.read(ctx, d, meta)
+	if diags := u.read(ctx, d, meta); diags.HasError() || found.State.Running {
+		return diags
+	}
+	return diag.FromErr(d.Set("ports", ports))
 }
 
 // updateCured applies what upstream does not know: cpus, and starting a stopped container that must run.
