@@ -156,7 +156,8 @@ describe("edge", () => {
       "VIRTUAL_HOST=secure.test,www.secure.test",
       "ACME_HOST=secure.test,www.secure.test",
     ]);
-    await within(30, "https://www.secure.test", 200);
+    // The contract gives it 60 s; 13 to 15 s were seen with the stock images (knowledge/edge, A1).
+    await within(60, "https://www.secure.test", 200);
     const ca = await root();
     for (const name of ["secure.test", "www.secure.test"]) {
       const { status: code, headers } = await ask(`https://${name}`, edge.address, { ca });
