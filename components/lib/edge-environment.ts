@@ -59,7 +59,8 @@ export function companionEnvironment(edge: EdgeSettings, trustedAuthority?: stri
     // Let's Encrypt goes to 45 days in 2028: renew 30 days after issuing, not 60.
     ACME_RENEW_AFTER: "30",
     RELOAD_NGINX_ONLY_ONCE: "true",
-    ...(trustedAuthority === undefined ? {} : { CA_BUNDLE: trustedAuthority }),
+    // An authority of this machine's own has no limits: a name that failed is tried again soon, not after an hour.
+    ...(trustedAuthority === undefined ? {} : { CA_BUNDLE: trustedAuthority, CERTS_UPDATE_INTERVAL: "60" }),
   };
 }
 
