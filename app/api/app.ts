@@ -1,11 +1,14 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from "fastify";
+import { identifyBySession } from "./auth/identify.ts";
+import { createSessions } from "./auth/sessions.ts";
 import type { Dependencies } from "./dependencies.ts";
-import { requireActiveTenant, requireUser } from "./plugins/access.ts";
+import { requireActiveTenant, useAccess } from "./plugins/access.ts";
 import { sendProblem, useProblems } from "./plugins/problems.ts";
 import { requestId, useRequestContext } from "./plugins/request-context.ts";
 import { useValidation } from "./plugins/validation.ts";
 import { contractsRepository } from "./repositories/contracts.ts";
 import { tenantRepository } from "./repositories/tenant.ts";
+import { usersRepository } from "./repositories/users.ts";
 import { contractRoutes } from "./routes/contracts.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { tenantRoutes } from "./routes/tenant.ts";
@@ -36,16 +39,16 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
   useProblems(app);
   useRequestContext(app, dependencies);
 
-  const tenants = tenantRepository(dependencies.database);
+  const { database, redis, tenant } = dependencies;
+  const tenants = tenantRepository(database);
+  const sessions = createSessions(redis, tenant.slug);
   healthRoutes(app, dependencies, tenants);
   await app.register(
     async (api) => {
       api.addHook("onRequest", requireActiveTenant(tenants));
+      useAccess(api, identifyBySession(sessions, usersRepository(database)));
       await api.register(tenantRoutes(tenants));
-      await api.register(async (business) => {
-        business.addHook("onRequest", requireUser(dependencies));
-        await business.register(contractRoutes(contractsRepository(dependencies.database)));
-      });
+      await api.register(contractRoutes(contractsRepository(database)));
     },
     { prefix: "/api" },
   );

@@ -1,3 +1,4 @@
+import type { Redis } from "ioredis";
 import type { Database } from "../shared/database.ts";
 import type { Logger } from "../shared/log.ts";
 
@@ -12,7 +13,8 @@ export interface Dependencies {
   readonly tenant: { readonly slug: string; readonly id: string };
   readonly environment: "local" | "qa" | "prod";
   readonly database: Database;
-  readonly redis: { ping(): Promise<string> };
+  /** The core instance, which forgets nothing. */
+  readonly redis: Redis;
   readonly expectedMigrations: ExpectedMigrations;
   readonly log: Logger;
   /** Name of this container, sent as X-Chalan-Instance. */

@@ -36,6 +36,9 @@ export const conflict = (detail: string): ProblemError =>
 export const tenantClosed = (state: string): ProblemError =>
   new ProblemError({ type: type("tenant-closed"), title: `This account is ${state}`, status: 403 });
 
+export const forbidden = (): ProblemError =>
+  new ProblemError({ type: type("forbidden"), title: "Your role may not do this", status: 403 });
+
 export const unauthenticated = (): ProblemError =>
   new ProblemError({ type: type("unauthenticated"), title: "Sign in first", status: 401 });
 

@@ -1,7 +1,23 @@
-import type { onRequestAsyncHookHandler } from "fastify";
-import type { Dependencies } from "../dependencies.ts";
-import { tenantClosed, unauthenticated } from "../problem.ts";
+import type { FastifyInstance, onRequestAsyncHookHandler, RouteOptions } from "fastify";
+import type { Role } from "../../shared/roles.ts";
+import type { Identity } from "../auth/identity.ts";
+import { forbidden, tenantClosed, unauthenticated } from "../problem.ts";
 import type { tenantRepository } from "../repositories/tenant.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Who may use the route. Every route under /api says this, or `public`. */
+    roles?: readonly Role[];
+    /** The route is open to everybody, signed in or not. */
+    public?: true;
+  }
+  interface FastifyRequest {
+    /** Who is asking. @throws unauthenticated, on a public route that nobody has signed in for */
+    readonly identity: Identity;
+    /** Who is asking, where that may be nobody. */
+    visitor: Identity | undefined;
+  }
+}
 
 /** Refuses requests of a tenant that is not active (suspended, archived, or not yet set up). */
 export function requireActiveTenant(tenants: ReturnType<typeof tenantRepository>): onRequestAsyncHookHandler {
@@ -11,12 +27,32 @@ export function requireActiveTenant(tenants: ReturnType<typeof tenantRepository>
   };
 }
 
+/** @throws at start-up: a route that nobody has thought about must not be served */
+function requireDeclaration({ method, url, config }: RouteOptions): void {
+  const declarations = [config?.roles !== undefined && config.roles.length > 0, config?.public === true];
+  if (declarations.filter(Boolean).length === 1) return;
+  throw new Error(`${String(method)} ${url}: say who may use it: config { roles: […] } or { public: true }`);
+}
+
 /**
- * Refuses business data to a caller that has not signed in. There is no sign-in yet, so production refuses everybody:
- * a tenant's contracts must never be open to the internet. `local` and `qa` hold test data and let everybody in.
+ * Checks on every route of `api`, present and later ones, that the caller may use it.
+ *
+ * @param identify reads from a request who is asking
  */
-export function requireUser({ environment }: Dependencies): onRequestAsyncHookHandler {
-  return async () => {
-    if (environment === "prod") throw unauthenticated();
-  };
+export function useAccess(api: FastifyInstance, identify: onRequestAsyncHookHandler): void {
+  api.decorateRequest("visitor", undefined);
+  api.decorateRequest("identity", {
+    getter() {
+      if (this.visitor === undefined) throw unauthenticated();
+      return this.visitor;
+    },
+  });
+  api.addHook("onRoute", requireDeclaration);
+  api.addHook("onRequest", identify);
+  api.addHook("onRequest", async (request) => {
+    const { config } = request.routeOptions;
+    if (config.public === true) return;
+    // Reading `identity` refuses those who have not signed in.
+    if (config.roles?.includes(request.identity.role) !== true) throw forbidden();
+  });
 }

@@ -7,6 +7,7 @@ import {
   contractQuery,
   contractUpdate,
 } from "../../shared/contracts.ts";
+import { DESK, EVERYBODY, MANAGERS } from "../../shared/roles.ts";
 import { decodeCursor, encodeCursor } from "../cursor.ts";
 import { conflict, notFound, ProblemError } from "../problem.ts";
 import type { contractsRepository } from "../repositories/contracts.ts";
@@ -31,7 +32,10 @@ export function contractRoutes(contracts: ReturnType<typeof contractsRepository>
   return async (app) => {
     app.get(
       "/contracts",
-      { schema: { querystring: contractQuery, response: { 200: contractPage } } },
+      {
+        schema: { querystring: contractQuery, response: { 200: contractPage } },
+        config: { roles: EVERYBODY },
+      },
       async ({ query: { limit, cursor, status } }) => {
         // One more than asked for tells whether there is another page.
         const rows = await contracts.list({ limit: limit + 1, before: parseCursor(cursor), status });
@@ -43,7 +47,7 @@ export function contractRoutes(contracts: ReturnType<typeof contractsRepository>
 
     app.post(
       "/contracts",
-      { schema: { body: contractInput, response: { 201: contract } } },
+      { schema: { body: contractInput, response: { 201: contract } }, config: { roles: DESK } },
       async ({ body }, reply) => {
         const created = await contracts.create(body);
         if (created === undefined) throw new Error("the database returned no row for an insert");
@@ -53,7 +57,7 @@ export function contractRoutes(contracts: ReturnType<typeof contractsRepository>
 
     app.get(
       "/contracts/:id",
-      { schema: { params: contractKey, response: { 200: contract } } },
+      { schema: { params: contractKey, response: { 200: contract } }, config: { roles: EVERYBODY } },
       async ({ params: { id } }) => {
         const found = await contracts.find(id);
         if (found === undefined) throw notFound("Contract");
@@ -63,7 +67,10 @@ export function contractRoutes(contracts: ReturnType<typeof contractsRepository>
 
     app.put(
       "/contracts/:id",
-      { schema: { params: contractKey, body: contractUpdate, response: { 200: contract } } },
+      {
+        schema: { params: contractKey, body: contractUpdate, response: { 200: contract } },
+        config: { roles: DESK },
+      },
       async ({ params: { id }, body: { version, ...input } }) => {
         const updated = await contracts.update(id, version, input);
         if (updated !== undefined) return updated;
@@ -73,9 +80,13 @@ export function contractRoutes(contracts: ReturnType<typeof contractsRepository>
       },
     );
 
-    app.delete("/contracts/:id", { schema: { params: contractKey } }, async ({ params: { id } }, reply) => {
-      if (!(await contracts.remove(id))) throw notFound("Contract");
-      return reply.code(204).send();
-    });
+    app.delete(
+      "/contracts/:id",
+      { schema: { params: contractKey }, config: { roles: MANAGERS } },
+      async ({ params: { id } }, reply) => {
+        if (!(await contracts.remove(id))) throw notFound("Contract");
+        return reply.code(204).send();
+      },
+    );
   };
 }

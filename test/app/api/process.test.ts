@@ -1,8 +1,12 @@
 /** The real process: starts from its environment, serves over a socket, and stops without failing a request. */
 import { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Redis } from "ioredis";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { sessionCookie } from "../../../app/api/auth/cookie.ts";
+import { createSessions } from "../../../app/api/auth/sessions.ts";
+import { createMember } from "../support/client.ts";
 import { waitFor } from "../support/containers.ts";
 import { createTestDatabase, type TestDatabase, type TestTenant } from "../support/database.ts";
 import { call } from "../support/http.ts";
@@ -10,12 +14,18 @@ import { freePort, type RunningProcess, startApp } from "../support/process.ts";
 
 let database: TestDatabase;
 let tenant: TestTenant;
+/** Of a manager who has signed in; every process finds the session in Redis. */
+let headers: Record<string, string>;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   await database.migratePublic();
   tenant = await database.provision("one");
   await database.migrateTenant(tenant.document);
+  const { userId } = await createMember(database.name, tenant.document.id, "manager");
+  const redis = new Redis(inject("redisUrl"));
+  headers = { cookie: sessionCookie(await createSessions(redis, tenant.document.slug).start({ userId })) };
+  redis.disconnect();
 });
 afterAll(() => database.drop());
 
@@ -50,6 +60,7 @@ describe("the api process", () => {
     expect(await call(port, "/readyz")).toMatchObject({ status: 200, body: '{"status":"ready"}' });
     const created = await call(port, "/api/contracts", {
       method: "POST",
+      headers,
       payload: { title: "T", clientName: "C" },
     });
     expect(created.status).toBe(201);
@@ -73,7 +84,7 @@ describe("the api process", () => {
     await blocker.query(
       "begin; set local role chalan_ddl; lock table tenant_one.contracts in access exclusive mode",
     );
-    const waiting = call(port, "/api/contracts");
+    const waiting = call(port, "/api/contracts", { headers });
     await sleep(300);
     child.kill("SIGTERM");
     await sleep(300);
