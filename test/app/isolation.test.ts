@@ -186,14 +186,14 @@ describe("a tenant's role", () => {
     const set = await migrations;
     const core = set.modules.get("core") ?? [];
     const later = {
-      name: "0006_later.sql",
+      name: `${String(core.length + 1).padStart(4, "0")}_later.sql`,
       sql: "create table later (id bigserial primary key, words text)",
     };
     const all = toMigrations([...core.map(({ name, sql }) => ({ name, sql })), later]);
     const newer = { ...set, modules: new Map([...set.modules, ["core", all]]) };
     for (const { document } of [one, two]) {
       expect(await database.migrateTenant(document, newer)).toMatchObject({
-        applied: ["core/0006_later.sql"],
+        applied: [`core/${later.name}`],
       });
     }
     expect(await attempt("insert into later (words) values ('hello') returning id")).toEqual([{ id: "1" }]);
