@@ -3,9 +3,9 @@ import type { Identity } from "../auth/identity.ts";
 
 const IDENTITY: Statement = {
   name: "users_identity",
-  text: `select users.user_id as "userId", users.email, users.name, memberships.role
+  text: `select users.user_id as "userId", users.email, memberships.name, memberships.role
          from public.users join public.memberships using (user_id)
-         where user_id = $1 and users.state = 'active'`,
+         where user_id = $1 and memberships.state = 'active'`,
 };
 
 /** People of the tenant whose role `database` logs in as; row-level security leaves no others to be seen. */

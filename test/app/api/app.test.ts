@@ -194,7 +194,11 @@ function collect(lines: string[]): Writable {
 }
 
 describe("failures", () => {
-  const failing = (error: Error): Database => ({ query: () => Promise.reject(error), end: async () => {} });
+  const failing = (error: Error): Database => ({
+    query: () => Promise.reject(error),
+    transaction: () => Promise.reject(error),
+    end: async () => {},
+  });
   const pgError = (code: string) =>
     Object.assign(new Error("sentinel-detail"), { code, detail: "Key (email)=(sentinel@example.com)" });
 
@@ -245,6 +249,7 @@ describe("failures", () => {
     const flaky: Database = {
       query: (statement, values) =>
         ++calls === 1 ? Promise.reject(pgError("57P01")) : real.query(statement, values),
+      transaction: real.transaction,
       end: real.end,
     };
     await withApp({ database: flaky }, async (app) => {

@@ -30,8 +30,8 @@ export async function createMember(
   await client.connect();
   const email = `${role}-${crypto.randomUUID()}@example.com`;
   const { rows } = await client.query<{ userId: string }>(
-    `with person as (insert into users (email, name) values ($1, $2) returning user_id)
-     insert into memberships (user_id, tenant_id, role) select user_id, $3, $4 from person
+    `with person as (insert into users (email) values ($1) returning user_id)
+     insert into memberships (user_id, tenant_id, name, role) select user_id, $3, $2, $4 from person
      returning user_id as "userId"`,
     [email, `Test ${role}`, tenantId, role],
   );
