@@ -45,6 +45,11 @@ describe("contracts", () => {
       clientEmail: null,
       clientPhone: null,
       address: null,
+      builderName: null,
+      jobName: null,
+      jobNumber: null,
+      lots: [],
+      items: [],
       status: "draft",
       amountCents: 0,
       currency: "USD",
@@ -54,6 +59,8 @@ describe("contracts", () => {
       version: 1,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       updatedAt: expect.any(String),
+      statusChangedAt: expect.any(String),
+      deletedAt: null,
     });
     expect((await get(`/api/contracts/${created.id}`)).json()).toEqual(created);
   });
