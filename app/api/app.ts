@@ -1,15 +1,13 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from "fastify";
-import { identifyBySession } from "./auth/identify.ts";
-import { createSessions } from "./auth/sessions.ts";
+import { composeAuth } from "./auth/compose.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { requireActiveTenant, useAccess } from "./plugins/access.ts";
 import { sendProblem, useProblems } from "./plugins/problems.ts";
 import { requestId, useRequestContext } from "./plugins/request-context.ts";
 import { useValidation } from "./plugins/validation.ts";
-import { contractsRepository } from "./repositories/contracts.ts";
 import { tenantRepository } from "./repositories/tenant.ts";
-import { usersRepository } from "./repositories/users.ts";
-import { contractRoutes } from "./routes/contracts.ts";
+import { authRoutes } from "./routes/auth.ts";
+import { domainRoutes } from "./routes/domain.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { tenantRoutes } from "./routes/tenant.ts";
 
@@ -24,6 +22,8 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "request" }),
     genReqId: requestId,
     bodyLimit: 256 * 1024,
+    // The tenant's nginx is the only way in, and it names the client.
+    trustProxy: (_address, hop) => hop === 0,
     // A whole request has to arrive within this time, and its answer begin within the other one, which is just above
     // the database's time-outs.
     requestTimeout: 15_000,
@@ -39,16 +39,17 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
   useProblems(app);
   useRequestContext(app, dependencies);
 
-  const { database, redis, tenant } = dependencies;
+  const { database } = dependencies;
   const tenants = tenantRepository(database);
-  const sessions = createSessions(redis, tenant.slug);
+  const auth = composeAuth(dependencies, tenants);
   healthRoutes(app, dependencies, tenants);
   await app.register(
     async (api) => {
       api.addHook("onRequest", requireActiveTenant(tenants));
-      useAccess(api, identifyBySession(sessions, usersRepository(database)));
+      useAccess(api, auth);
       await api.register(tenantRoutes(tenants));
-      await api.register(contractRoutes(contractsRepository(database)));
+      await api.register(authRoutes(auth));
+      await api.register(domainRoutes(database, tenants, dependencies.mediaFolder));
     },
     { prefix: "/api" },
   );

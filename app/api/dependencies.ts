@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import type { Database } from "../shared/database.ts";
 import type { Logger } from "../shared/log.ts";
+import type { Mailer } from "../shared/mail.ts";
 
 /** What readiness compares a schema's ledger with: per module the migrations that this release knows. */
 export type ExpectedMigrations = ReadonlyMap<
@@ -15,6 +16,11 @@ export interface Dependencies {
   readonly database: Database;
   /** The core instance, which forgets nothing. */
   readonly redis: Redis;
+  readonly mailer: Mailer;
+  /** Requests per minute of the whole tenant and of one person, instead of the plan's. */
+  readonly requestsPerMinute: number | undefined;
+  /** Folder of the tenant's files. */
+  readonly mediaFolder: string;
   readonly expectedMigrations: ExpectedMigrations;
   readonly log: Logger;
   /** Name of this container, sent as X-Chalan-Instance. */

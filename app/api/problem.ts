@@ -75,11 +75,11 @@ const unavailable: Problem = {
 
 const NETWORK = new Set(["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EPIPE", "ENOTFOUND", "EAI_AGAIN"]);
 
-/** Connection trouble, too many connections, shutdown, statement time-out, lock time-out, or a table not yet there. */
+/** Connection trouble (of PostgreSQL or Redis), too many connections, shutdown, statement time-out, lock time-out, or a table not yet there. */
 function isUnavailable(error: Error): boolean {
   const code = sqlState(error) ?? "";
   if (NETWORK.has(code) || /^(08|53|57|55P03|42P01)/.test(code)) return true;
-  return /timeout exceeded when trying to connect|Connection terminated|Query read timeout/.test(
+  return /timeout exceeded when trying to connect|Connection terminated|Query read timeout|Connection is closed|Command timed out|max retries per request/.test(
     error.message,
   );
 }

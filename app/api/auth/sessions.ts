@@ -10,6 +10,9 @@ export interface SessionStore {
 /** What is kept of a session. Who the person is and may do is read from the database, so that a change holds at once. */
 export interface Session {
   readonly userId: string;
+  /** Numbers that a new password and a suspension count up: a session with older ones has ended. */
+  readonly userEpoch: number;
+  readonly tenantEpoch: number;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
 }

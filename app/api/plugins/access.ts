@@ -1,8 +1,9 @@
 import type { FastifyInstance, onRequestAsyncHookHandler, RouteOptions } from "fastify";
 import type { Role } from "../../shared/roles.ts";
-import type { Identity } from "../auth/identity.ts";
+import type { Identity } from "../../shared/users.ts";
 import { forbidden, tenantClosed, unauthenticated } from "../problem.ts";
-import type { tenantRepository } from "../repositories/tenant.ts";
+import type { TenantRepository } from "../repositories/tenant.ts";
+import { requireSameSite } from "./same-site.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -20,7 +21,7 @@ declare module "fastify" {
 }
 
 /** Refuses requests of a tenant that is not active (suspended, archived, or not yet set up). */
-export function requireActiveTenant(tenants: ReturnType<typeof tenantRepository>): onRequestAsyncHookHandler {
+export function requireActiveTenant(tenants: TenantRepository): onRequestAsyncHookHandler {
   return async () => {
     const state = (await tenants.current())?.state ?? "not set up";
     if (state !== "active") throw tenantClosed(state);
@@ -34,12 +35,16 @@ function requireDeclaration({ method, url, config }: RouteOptions): void {
   throw new Error(`${String(method)} ${url}: say who may use it: config { roles: […] } or { public: true }`);
 }
 
-/**
- * Checks on every route of `api`, present and later ones, that the caller may use it.
- *
- * @param identify reads from a request who is asking
- */
-export function useAccess(api: FastifyInstance, identify: onRequestAsyncHookHandler): void {
+/** What is asked of every request before its route is: in this order. */
+export interface AccessHooks {
+  /** Reads from a request who is asking. */
+  readonly identify: onRequestAsyncHookHandler;
+  /** Refuses what is too much. */
+  readonly limit: onRequestAsyncHookHandler;
+}
+
+/** Checks on every route of `api`, present and later ones, that the caller may use it. */
+export function useAccess(api: FastifyInstance, { identify, limit }: AccessHooks): void {
   api.decorateRequest("visitor", undefined);
   api.decorateRequest("identity", {
     getter() {
@@ -49,10 +54,12 @@ export function useAccess(api: FastifyInstance, identify: onRequestAsyncHookHand
   });
   api.addHook("onRoute", requireDeclaration);
   api.addHook("onRequest", identify);
+  api.addHook("onRequest", limit);
   api.addHook("onRequest", async (request) => {
     const { config } = request.routeOptions;
     if (config.public === true) return;
     // Reading `identity` refuses those who have not signed in.
     if (config.roles?.includes(request.identity.role) !== true) throw forbidden();
   });
+  api.addHook("onRequest", requireSameSite);
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { TooManyRequests } from "../auth/problems.ts";
 import { notFound, type Problem, toProblem } from "../problem.ts";
 
 function send(reply: FastifyReply, problem: Problem): FastifyReply {
@@ -20,6 +21,7 @@ export function sendProblem(error: Error, request: FastifyRequest, reply: Fastif
     const code = "code" in error ? error.code : undefined;
     request.log.error({ err: { type, message, code, stack } }, problem.title);
   }
+  if (error instanceof TooManyRequests) reply.header("retry-after", String(error.seconds));
   return send(reply, problem);
 }
 

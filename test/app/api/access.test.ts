@@ -15,6 +15,10 @@ const PUBLIC = [
   "HEAD /readyz",
   "GET /api/tenant",
   "HEAD /api/tenant",
+  "POST /api/auth/login",
+  "POST /api/auth/logout",
+  "POST /api/auth/forgot",
+  "POST /api/auth/reset",
 ];
 
 let database: TestDatabase;
@@ -67,8 +71,7 @@ describe("every route", () => {
       for (const role of ROLES) {
         const { statusCode } = await send(clients[role], method, url);
         expect([method, url, role, statusCode === 403]).toEqual([method, url, role, !roles.includes(role)]);
-        expect(statusCode).not.toBe(401);
-        expect(statusCode).toBeLessThan(500);
+        expect([method, url, statusCode === 401 || statusCode >= 500]).toEqual([method, url, false]);
       }
     }
   });
@@ -102,7 +105,7 @@ describe("a route without a declaration", () => {
     const app = fastify();
     await app.register(
       async (api) => {
-        useAccess(api, async () => {});
+        useAccess(api, { identify: async () => {}, limit: async () => {} });
         const register = () =>
           api.route({ method: "GET" as HTTPMethods, url: "/open", config, handler: async () => "x" });
         expect(register).toThrow("GET /api/open: say who may use it");

@@ -6,6 +6,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { sessionCookie } from "../../../app/api/auth/cookie.ts";
 import { createSessions } from "../../../app/api/auth/sessions.ts";
+import { OWN_HEADER } from "../../../app/api/plugins/same-site.ts";
 import { createMember } from "../support/client.ts";
 import { waitFor } from "../support/containers.ts";
 import { createTestDatabase, type TestDatabase, type TestTenant } from "../support/database.ts";
@@ -24,7 +25,12 @@ beforeAll(async () => {
   await database.migrateTenant(tenant.document);
   const { userId } = await createMember(database.name, tenant.document.id, "manager");
   const redis = new Redis(inject("redisUrl"));
-  headers = { cookie: sessionCookie(await createSessions(redis, tenant.document.slug).start({ userId })) };
+  headers = {
+    cookie: sessionCookie(
+      await createSessions(redis, tenant.document.slug).start({ userId, userEpoch: 0, tenantEpoch: 0 }),
+    ),
+    ...OWN_HEADER,
+  };
   redis.disconnect();
 });
 afterAll(() => database.drop());

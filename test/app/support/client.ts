@@ -3,6 +3,7 @@ import pg from "pg";
 import { inject as provided } from "vitest";
 import { SESSION_COOKIE } from "../../../app/api/auth/cookie.ts";
 import type { Sessions } from "../../../app/api/auth/sessions.ts";
+import { OWN_HEADER } from "../../../app/api/plugins/same-site.ts";
 import type { Role } from "../../../app/shared/roles.ts";
 
 /** Somebody's browser: sends its cookie and what the front adds to every request. */
@@ -41,20 +42,21 @@ export async function createMember(
   return { userId, email };
 }
 
-/** Opens a session for a member. */
+/** Opens a session for a member. @param tenantEpoch how often the tenant has been suspended */
 export async function openSession(
   app: FastifyInstance,
   sessions: Sessions,
   { userId, email }: { userId: string; email: string },
+  tenantEpoch: number,
 ): Promise<Client> {
-  const cookie = `${SESSION_COOKIE}=${await sessions.start({ userId })}`;
+  const cookie = `${SESSION_COOKIE}=${await sessions.start({ userId, userEpoch: 0, tenantEpoch })}`;
   return {
     userId,
     email,
     cookie,
     inject: (given) => {
       const options = typeof given === "string" ? { url: given } : given;
-      return app.inject({ ...options, headers: { cookie, ...options.headers } });
+      return app.inject({ ...options, headers: { cookie, ...OWN_HEADER, ...options.headers } });
     },
   };
 }

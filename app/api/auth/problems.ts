@@ -1,0 +1,38 @@
+import { ProblemError } from "../problem.ts";
+
+const type = (name: string) => `urn:chalan:problem:${name}`;
+
+/** The same for an unknown address and for a wrong password. */
+export const wrongCredentials = (): ProblemError =>
+  new ProblemError({ type: type("wrong-credentials"), title: "Address or password is wrong", status: 401 });
+
+export const crossSite = (): ProblemError =>
+  new ProblemError({
+    type: type("cross-site"),
+    title: "The request does not come from this site",
+    status: 403,
+    detail: "Send the header x-requested-with: chalan",
+  });
+
+export const linkEnded = (): ProblemError =>
+  new ProblemError({
+    type: type("link-ended"),
+    title: "The link has been used or is too old",
+    status: 410,
+    detail: "Ask for a new one",
+  });
+
+/** An Error of its own, because the wait goes into a header as well. */
+export class TooManyRequests extends ProblemError {
+  /** Seconds until it is worth trying again. */
+  readonly seconds: number;
+  constructor(seconds: number) {
+    super({
+      type: type("too-many-requests"),
+      title: "Too many requests",
+      status: 429,
+      detail: `Try again in ${seconds} s`,
+    });
+    this.seconds = seconds;
+  }
+}
