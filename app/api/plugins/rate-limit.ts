@@ -18,11 +18,13 @@ const MINUTE = 60;
  * limits protect the others' share, and nothing secret (sign-in has limits of its own, and those fail closed).
  */
 export function limitRequests(
-  { requestsPerMinute, log }: Dependencies,
+  { requestsPerMinute, redis, log }: Dependencies,
   limiter: Limiter,
   tenants: TenantRepository,
 ): onRequestAsyncHookHandler {
   return async (request) => {
+    // Known to be away: not worth the wait.
+    if (["close", "reconnecting", "end"].includes(redis.status)) return;
     const { visitor, ip } = request;
     const plan = (await tenants.current())?.plan ?? "small";
     const personal: Allowance =
