@@ -9,6 +9,8 @@ export interface TableDefinition<Input extends object> {
   readonly table: string;
   /** What a client writes: name in the API, column. */
   readonly fields: Readonly<Record<keyof Input & string, string>>;
+  /** How a field is read, where that is not just its column. */
+  readonly read?: Readonly<Record<string, string>>;
   /** What a client leaves out and the column does not take null for. */
   readonly defaults?: Partial<Input>;
   /** What is only read: name in the API, SQL. */
@@ -26,11 +28,12 @@ export const iso = (expression: string): string =>
 const BY_ID: Order = { expression: "id", type: "uuid" };
 
 /** @returns the columns of a row as the API names them */
-export function columnsOf<Input extends object>({ fields, derived = {} }: TableDefinition<Input>): string {
+export function columnsOf<Input extends object>(definition: TableDefinition<Input>): string {
+  const { fields, read = {}, derived = {} } = definition;
   const instants = { createdAt: "created_at", updatedAt: "updated_at", deletedAt: "deleted_at" };
   const all = [
     ["id", "id"],
-    ...Object.entries<string>(fields),
+    ...Object.entries<string>(fields).map(([name, column]) => [name, read[name] ?? column]),
     ...Object.entries(derived),
     ["version", "version"],
     ...Object.entries(instants).map(([name, column]) => [name, iso(column)] as const),
@@ -38,10 +41,15 @@ export function columnsOf<Input extends object>({ fields, derived = {} }: TableD
   return all.map(([name, column]) => `${column} as "${name}"`).join(", ");
 }
 
-/** Reading and writing rows of one table of the tenant whose role `database` logs in as. */
+/**
+ * Reading and writing rows of one table of the tenant whose role `database` logs in as.
+ *
+ * @param variant told apart in the statements' names, where one table is used with different columns
+ */
 export function tableRepository<Input extends object, Stored extends Row>(
   database: Database,
   definition: TableDefinition<Input>,
+  variant = "",
 ) {
   const { table, fields, defaults = {}, orders, tie = BY_ID, inUse = "false" } = definition;
   const columns = columnsOf(definition);
@@ -50,7 +58,7 @@ export function tableRepository<Input extends object, Stored extends Row>(
   const written = names.map((name) => fields[name]);
   const values = (input: Input) =>
     names.map((name) => input[name] ?? (defaults as Partial<Input>)[name] ?? null);
-  const statement = (name: string, text: string): Statement => ({ name: `${table}_${name}`, text });
+  const statement = (name: string, text: string): Statement => ({ name: `${table}_${name}${variant}`, text });
 
   const FIND = statement("find", `select ${columns} from ${table} where id = $1 and deleted_at is null`);
   const CREATE = statement(
@@ -76,6 +84,7 @@ export function tableRepository<Input extends object, Stored extends Row>(
     (await query<Stored>(what, parameters))[0];
 
   return {
+    listing,
     /** @param conditions which rows; the deleted ones only if the list asks for them, and then no others */
     list(options: ListQuery, conditions: readonly Condition[] = []): Promise<Page<Stored>> {
       const { search, deleted = false } = options;

@@ -70,8 +70,9 @@ create table stock_levels (
 );
 create index stock_levels_warehouse on stock_levels (warehouse_id);
 
+create sequence stock_movement_ids;
 create table stock_movements (
-  id              bigint generated always as identity primary key,
+  id              bigint primary key,
   item_id         uuid not null references inventory,
   warehouse_id    uuid not null references warehouses,
   kind            text not null,
@@ -101,7 +102,8 @@ create trigger stock_movements_grow before update or delete on stock_movements
   for each row execute function refuse_change();
 
 -- The item's row is locked first, always: movements of one item follow one another, whatever their warehouses,
--- so balances run on without gaps and transfers in opposite directions cannot wait for each other.
+-- so balances run on without gaps and transfers in opposite directions cannot wait for each other. The number is
+-- taken under that lock too, else it would not tell the order.
 create function book_stock() returns trigger language plpgsql as $$
 declare
   after numeric;
@@ -119,6 +121,7 @@ begin
     insert into stock_levels values (new.item_id, new.warehouse_id, new.quantity)
     returning quantity into after;
   end if;
+  new.id := nextval('stock_movement_ids');
   new.balance := after;
   return new;
 end

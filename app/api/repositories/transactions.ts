@@ -1,0 +1,45 @@
+import type { Database, Statement } from "../../shared/database.ts";
+import type { Month, Transaction, TransactionInput } from "../../shared/transactions.ts";
+import { type TableDefinition, tableRepository } from "./table.ts";
+
+export const transactionsTable: TableDefinition<TransactionInput> = {
+  table: "transactions",
+  fields: {
+    contractId: "contract_id",
+    kind: "kind",
+    category: "category",
+    amountCents: "amount_cents",
+    currency: "currency",
+    occurredOn: "occurred_on",
+    paymentMethod: "payment_method",
+    reference: "reference",
+    notes: "notes",
+  },
+  defaults: { currency: "USD" },
+  orders: {
+    occurredOn: { expression: "occurred_on", type: "date" },
+    amountCents: { expression: "amount_cents", type: "bigint" },
+  },
+};
+
+// Sums as bigint: exact, and a number again in JavaScript.
+const MONTHS: Statement = {
+  name: "transactions_months",
+  text: `select to_char(occurred_on, 'YYYY-MM') as month, currency,
+                coalesce(sum(amount_cents) filter (where kind = 'income'), 0)::bigint as "incomeCents",
+                coalesce(sum(amount_cents) filter (where kind = 'expense'), 0)::bigint as "expenseCents"
+         from transactions
+         where deleted_at is null and occurred_on >= $1::date and occurred_on < $2::date
+         group by 1, 2 order by 1, 2`,
+};
+
+/** Income and expenses. */
+export function transactionsRepository(database: Database) {
+  return {
+    ...tableRepository<TransactionInput, Transaction>(database, transactionsTable),
+    /** Totals per month and currency. @param from first day @param to the day after the last one */
+    months: (from: string, to: string): Promise<Month[]> => database.query(MONTHS, [from, to]),
+  };
+}
+
+export type TransactionsRepository = ReturnType<typeof transactionsRepository>;
