@@ -10,6 +10,7 @@ import { authRoutes } from "./routes/auth.ts";
 import { domainRoutes } from "./routes/domain.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { tenantRoutes } from "./routes/tenant.ts";
+import { userRoutes } from "./routes/users.ts";
 
 /**
  * Builds the tenant's application: no port, no environment.
@@ -49,6 +50,7 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
       useAccess(api, auth);
       await api.register(tenantRoutes(tenants));
       await api.register(authRoutes(auth));
+      await api.register(userRoutes(auth));
       await api.register(domainRoutes(database, tenants, dependencies.mediaFolder));
     },
     { prefix: "/api" },

@@ -6,6 +6,7 @@ const FOREIGN_KEY_VIOLATION = "23503";
 
 /** Constraints that say something a person can act on; the others are values that the shapes let through. */
 const BY_NAME: Readonly<Record<string, Pick<Problem, "type" | "title">>> = {
+  memberships_owner: { type: "last-owner", title: "There has to be an owner" },
   schedule_crew_overlap: { type: "overlap", title: "The crew is booked at that time" },
   stock_levels_enough: { type: "not-enough-stock", title: "There is not that much in stock" },
   contracts_transition: { type: "status-transition", title: "The status cannot change to that one" },

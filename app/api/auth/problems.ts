@@ -36,3 +36,17 @@ export class TooManyRequests extends ProblemError {
     this.seconds = seconds;
   }
 }
+
+export const alreadyMember = (): ProblemError =>
+  new ProblemError({ type: type("already-member"), title: "The person is a member already", status: 409 });
+
+export const onlyOwners = (): ProblemError =>
+  new ProblemError({ type: type("only-owners"), title: "Only an owner may change owners", status: 403 });
+
+export const yourself = (): ProblemError =>
+  new ProblemError({
+    type: type("yourself"),
+    title: "You cannot take away your own rights",
+    status: 409,
+    detail: "Ask another owner",
+  });
