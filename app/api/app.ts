@@ -2,6 +2,8 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import { composeAuth } from "./auth/compose.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { requireActiveTenant, useAccess } from "./plugins/access.ts";
+import { useEntityTags } from "./plugins/entity-tag.ts";
+import { useIdempotency } from "./plugins/idempotency.ts";
 import { sendProblem, useProblems } from "./plugins/problems.ts";
 import { requestId, useRequestContext } from "./plugins/request-context.ts";
 import { useValidation } from "./plugins/validation.ts";
@@ -48,6 +50,8 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     async (api) => {
       api.addHook("onRequest", requireActiveTenant(tenants));
       useAccess(api, auth);
+      useIdempotency(api, dependencies.redis, dependencies.tenant.slug);
+      useEntityTags(api);
       await api.register(tenantRoutes(tenants));
       await api.register(authRoutes(auth));
       await api.register(userRoutes(auth));

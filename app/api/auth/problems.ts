@@ -50,3 +50,19 @@ export const yourself = (): ProblemError =>
     status: 409,
     detail: "Ask another owner",
   });
+
+export const keyReused = (): ProblemError =>
+  new ProblemError({
+    type: type("idempotency-key-reused"),
+    title: "The Idempotency-Key belongs to another request",
+    status: 422,
+    detail: "Take a new key for a new request",
+  });
+
+export const inProgress = (): ProblemError =>
+  new ProblemError({
+    type: type("in-progress"),
+    title: "The same request is being carried out",
+    status: 409,
+    detail: "Try again in a moment",
+  });

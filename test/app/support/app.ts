@@ -63,7 +63,7 @@ export async function createTestApp(
     redis.disconnect();
     await database.end();
   };
-  const sessions = createSessions(redis, slug);
+  const sessions = createSessions(changes.redis ?? redis, slug);
   const signIn = async (role: Role) => {
     const databaseName = new URL(tenant.url).pathname.slice(1);
     const member = await createMember(databaseName, id, role);
