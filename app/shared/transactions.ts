@@ -31,7 +31,7 @@ export const transactionInput = strict({
   reference: Type.Optional(fields.reference),
   notes: Type.Optional(fields.notes),
 });
-export const transaction = rowOf(fields);
+export const transaction = rowOf({ ...fields, contractNumber: nullable(Type.Integer()) });
 export const TRANSACTION_SORTS = ["occurredOn", "amountCents"] as const;
 export const transactionQuery = listQuery(TRANSACTION_SORTS, "desc", {
   kind: Type.Optional(kind),

@@ -25,6 +25,9 @@ export interface TableDefinition<Input extends object> {
 export const iso = (expression: string): string =>
   `to_char(${expression} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
+/** Rows per statement: far below the time limit of one, and few enough round trips. */
+const BATCH = 1000;
+
 const BY_ID: Order = { expression: "id", type: "uuid" };
 
 /** @returns the columns of a row as the API names them */
@@ -80,6 +83,13 @@ export function tableRepository<Input extends object, Stored extends Row>(
     `update ${table} set deleted_at = null where id = $1 and deleted_at is not null returning ${columns}`,
   );
 
+  // Keys are columns, and the table's own row type says what each of them holds.
+  const CREATE_MANY = statement(
+    "create_many",
+    `insert into ${table} (${written.join(", ")})
+     select ${written.join(", ")} from jsonb_populate_recordset(null::${table}, $1::jsonb) returning id`,
+  );
+
   const one = async (query: Query, what: Statement, parameters: readonly unknown[]) =>
     (await query<Stored>(what, parameters))[0];
 
@@ -99,6 +109,19 @@ export function tableRepository<Input extends object, Stored extends Row>(
     find: (id: string): Promise<Stored | undefined> => one(database.query, FIND, [id]),
     create: (actor: string, input: Input): Promise<Stored | undefined> =>
       database.transaction(actor, (query) => one(query, CREATE, values(input))),
+    /** All of them or none. @returns how many */
+    createMany: (actor: string | null, inputs: readonly Input[]): Promise<number> =>
+      database.transaction(actor, async (query) => {
+        let count = 0;
+        for (let from = 0; from < inputs.length; from += BATCH) {
+          const rows = inputs.slice(from, from + BATCH).map((input) => {
+            const given = values(input);
+            return Object.fromEntries(written.map((column, index) => [column, given[index]]));
+          });
+          count += (await query(CREATE_MANY, [JSON.stringify(rows)])).length;
+        }
+        return count;
+      }),
     /** @returns undefined when it does not exist or its version is another one */
     update: (actor: string, id: string, version: number, input: Input): Promise<Stored | undefined> =>
       database.transaction(actor, (query) => one(query, UPDATE, [id, version, ...values(input)])),

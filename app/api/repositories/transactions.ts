@@ -16,6 +16,7 @@ export const transactionsTable: TableDefinition<TransactionInput> = {
     notes: "notes",
   },
   defaults: { currency: "USD" },
+  derived: { contractNumber: "(select number from contracts where contracts.id = transactions.contract_id)" },
   orders: {
     occurredOn: { expression: "occurred_on", type: "date" },
     amountCents: { expression: "amount_cents", type: "bigint" },

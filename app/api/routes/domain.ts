@@ -6,6 +6,7 @@ import { auditRepository } from "../repositories/audit.ts";
 import { contractsRepository } from "../repositories/contracts.ts";
 import { crewsRepository } from "../repositories/crews.ts";
 import { dashboardRepository } from "../repositories/dashboard.ts";
+import { importsRepository } from "../repositories/imports.ts";
 import { inventoryRepository } from "../repositories/inventory.ts";
 import { scheduleRepository } from "../repositories/schedule.ts";
 import { settingsRepository } from "../repositories/settings.ts";
@@ -16,6 +17,7 @@ import { attachmentRoutes } from "./attachments.ts";
 import { contractRoutes } from "./contracts.ts";
 import { crewRoutes } from "./crews.ts";
 import { auditRoutes, dashboardRoutes, settingsRoutes } from "./dashboard.ts";
+import { exportRoutes } from "./exports.ts";
 import { inventoryRoutes, stockRoutes } from "./inventory.ts";
 import { scheduleRoutes } from "./schedule.ts";
 import { transactionRoutes } from "./transactions.ts";
@@ -31,6 +33,7 @@ export function domainRoutes(
   mediaFolder: string,
 ): FastifyPluginAsync {
   const contracts = contractsRepository(database);
+  const inventory = inventoryRepository(database);
   const transactions = transactionsRepository(database);
   const schedules = { core: scheduleRepository(database, false), crews: scheduleRepository(database, true) };
   const hasCrews = async () => (await tenants.current())?.modules.includes("crews") === true;
@@ -40,7 +43,7 @@ export function domainRoutes(
   };
   return async (app) => {
     await app.register(contractRoutes(contracts));
-    await app.register(inventoryRoutes(inventoryRepository(database)));
+    await app.register(inventoryRoutes(inventory));
     await app.register(stockRoutes(stockRepository(database)));
     await app.register(crewRoutes(crewsRepository(database), hasCrews));
     await app.register(scheduleRoutes(schedule));
@@ -51,6 +54,7 @@ export function domainRoutes(
         async () => (await tenants.current())?.timeZone ?? "UTC",
       ),
     );
+    await app.register(exportRoutes(contracts, inventory, transactions, importsRepository(database)));
     await app.register(auditRoutes(auditRepository(database)));
     await app.register(settingsRoutes(settingsRepository(database)));
     await app.register(

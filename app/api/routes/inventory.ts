@@ -24,14 +24,19 @@ import { DESK } from "../../shared/roles.ts";
 import { idKey } from "../../shared/shapes.ts";
 import { invalid, notFound } from "../problem.ts";
 import type { InventoryRepository } from "../repositories/inventory.ts";
+import type { Condition } from "../repositories/listing.ts";
 import { MissingWarehouse, type StockRepository } from "../repositories/stock.ts";
 import { resourceRoutes } from "./resource.ts";
 
-interface ItemOptions extends ListQuery {
+export interface ItemOptions extends ListQuery {
   readonly low?: boolean;
 }
 
 const config = { roles: DESK };
+
+/** The filters of items. */
+export const itemConditions = ({ low }: ItemOptions): Condition[] =>
+  low === true ? [{ text: "quantity < minimum_quantity" }] : [];
 
 /** /inventory (items), /warehouses, /suppliers; levels and purchase prices of an item. */
 export function inventoryRoutes({
@@ -51,7 +56,7 @@ export function inventoryRoutes({
         input: itemInput,
         query: itemQuery,
         repository: items,
-        conditions: ({ low }: ItemOptions) => (low === true ? [{ text: "quantity < minimum_quantity" }] : []),
+        conditions: itemConditions,
       }),
     );
     const { row, input, query } = { row: warehouse, input: warehouseInput, query: warehouseQuery };

@@ -12,13 +12,23 @@ import { given } from "../repositories/listing.ts";
 import type { TransactionsRepository } from "../repositories/transactions.ts";
 import { resourceRoutes } from "./resource.ts";
 
-interface Options extends ListQuery {
+export interface TransactionOptions extends ListQuery {
   readonly kind?: string;
   readonly category?: string;
   readonly contractId?: string;
   readonly from?: string;
   readonly to?: string;
 }
+
+/** The filters of transactions. */
+export const transactionConditions = ({ kind, category, contractId, from, to }: TransactionOptions) =>
+  given([
+    { text: "kind = ?", value: kind },
+    { text: "category = ?", value: category },
+    { text: "contract_id = ?", value: contractId },
+    { text: "occurred_on >= ?::date", value: from },
+    { text: "occurred_on <= ?::date", value: to },
+  ]);
 
 /** /transactions, and /transactions/summary: the months of a year. */
 export function transactionRoutes(transactions: TransactionsRepository): FastifyPluginAsyncTypebox {
@@ -38,14 +48,7 @@ export function transactionRoutes(transactions: TransactionsRepository): Fastify
         input: transactionInput,
         query: transactionQuery,
         repository: transactions,
-        conditions: ({ kind, category, contractId, from, to }: Options) =>
-          given([
-            { text: "kind = ?", value: kind },
-            { text: "category = ?", value: category },
-            { text: "contract_id = ?", value: contractId },
-            { text: "occurred_on >= ?::date", value: from },
-            { text: "occurred_on <= ?::date", value: to },
-          ]),
+        conditions: transactionConditions,
       }),
     );
   };
