@@ -1,5 +1,5 @@
 /**
- * `npm run build -w app`: everything that the images hold, into dist/ (server/, migrations/, web/).
+ * `npm run build -w app`: everything that the images hold, into dist/ (server/, migrations/, openapi.json, web/).
  * The images only copy dist/, so that building one needs neither npm nor a network.
  */
 import { cp, rm } from "node:fs/promises";
@@ -53,6 +53,7 @@ await Promise.all([
     logLevel: "warning",
   }),
   copyArgon2(),
+  cp(path("openapi.json"), path("dist/openapi.json")),
   cp(path("migrations"), path("dist/migrations"), { recursive: true }),
   buildFront({ configFile: path("vite.config.ts"), logLevel: "warn" }),
 ]);

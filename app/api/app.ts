@@ -9,6 +9,7 @@ import { requestId, useRequestContext } from "./plugins/request-context.ts";
 import { useValidation } from "./plugins/validation.ts";
 import { tenantRepository } from "./repositories/tenant.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { docsRoutes } from "./routes/docs.ts";
 import { domainRoutes } from "./routes/domain.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { tenantRoutes } from "./routes/tenant.ts";
@@ -52,6 +53,7 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
       useAccess(api, auth);
       useIdempotency(api, dependencies.redis, dependencies.tenant.slug);
       useEntityTags(api);
+      await api.register(docsRoutes);
       await api.register(tenantRoutes(tenants));
       await api.register(authRoutes(auth));
       await api.register(userRoutes(auth));

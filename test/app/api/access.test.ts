@@ -13,6 +13,8 @@ const PUBLIC = [
   "HEAD /healthz",
   "GET /readyz",
   "HEAD /readyz",
+  "GET /api/docs",
+  "HEAD /api/docs",
   "GET /api/tenant",
   "HEAD /api/tenant",
   "POST /api/auth/login",
