@@ -57,6 +57,8 @@ export const webEnvironment = z
     REDIS_URL: redisUrl,
     REDIS_CACHE_URL: redisUrl,
     PORT: whole(8000, 1, 65_535),
+    /** Of GET /metrics; a port of its own, so that no way leads there from outside. */
+    METRICS_PORT: whole(9464, 1, 65_535),
     LOG_LEVEL: logLevel,
     DATABASE_POOL_MAX: whole(3, 1, 100),
     /** Where the tenant's files are: a volume of its own. */

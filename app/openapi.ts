@@ -13,6 +13,7 @@ import type { Database } from "./shared/database.ts";
 import { appVersion, openApiFile } from "./shared/directory.ts";
 import { createLogger } from "./shared/log.ts";
 import { noMailer } from "./shared/mail.ts";
+import { createMetrics } from "./shared/metrics.ts";
 
 /** Routes are described without being called. */
 const nothing = () => Promise.reject(new Error("nothing is asked while the API is described"));
@@ -43,6 +44,7 @@ export async function describeApi(): Promise<string> {
     mediaFolder: "/nowhere",
     expectedMigrations: new Map(),
     log: createLogger("silent", {}),
+    metrics: createMetrics({}),
     instance: "none",
     isDraining: () => false,
   });

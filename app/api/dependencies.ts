@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 import type { Database } from "../shared/database.ts";
 import type { Logger } from "../shared/log.ts";
 import type { Mailer } from "../shared/mail.ts";
+import type { Metrics } from "../shared/metrics.ts";
 
 /** What readiness compares a schema's ledger with: per module the migrations that this release knows. */
 export type ExpectedMigrations = ReadonlyMap<
@@ -23,6 +24,7 @@ export interface Dependencies {
   readonly mediaFolder: string;
   readonly expectedMigrations: ExpectedMigrations;
   readonly log: Logger;
+  readonly metrics: Metrics;
   /** Name of this container, sent as X-Chalan-Instance. */
   readonly instance: string;
   /** Whether the process has been asked to stop. */

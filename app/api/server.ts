@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { hostname } from "node:os";
 import type { Redis } from "ioredis";
 import type { WebEnvironment } from "../contract.ts";
@@ -7,6 +8,7 @@ import { migrationsDirectory } from "../shared/directory.ts";
 import { drain, stopOnSignal } from "../shared/drain.ts";
 import { createLogger } from "../shared/log.ts";
 import { type Mailer, mailboxMailer, noMailer, smtpMailer } from "../shared/mail.ts";
+import { createMetrics, metricsServer } from "../shared/metrics.ts";
 import { connectRedis } from "../shared/redis.ts";
 import { buildApp } from "./app.ts";
 import type { ExpectedMigrations } from "./dependencies.ts";
@@ -38,6 +40,8 @@ export async function runApi(): Promise<undefined> {
   const log = createLogger(environment.LOG_LEVEL, { process: "api", tenant: slug });
   const database = openDatabase(environment.DATABASE_URL, environment.DATABASE_POOL_MAX, "web", log);
   const redis = connectRedis(environment.REDIS_URL, log);
+  const metrics = createMetrics({ tenant: slug });
+  const metricsListener = metricsServer(metrics);
   let draining = false;
   const app = await buildApp({
     tenant: { slug, id },
@@ -49,6 +53,7 @@ export async function runApi(): Promise<undefined> {
     mediaFolder: environment.MEDIA_FOLDER,
     expectedMigrations: await readExpectedMigrations(),
     log,
+    metrics,
     instance: hostname(),
     isDraining: () => draining,
   });
@@ -58,6 +63,8 @@ export async function runApi(): Promise<undefined> {
       log.info("stopping");
       await drain(app.server);
       await app.close();
+      metricsListener.close();
+      metricsListener.closeAllConnections();
       redis.disconnect();
       await database.end();
       log.info("stopped");
@@ -65,4 +72,6 @@ export async function runApi(): Promise<undefined> {
     (error) => log.error({ err: error }, "stopping failed"),
   );
   await app.listen({ host: "0.0.0.0", port: environment.PORT });
+  metricsListener.listen(environment.METRICS_PORT, "0.0.0.0");
+  await once(metricsListener, "listening");
 }

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeCursor, encodeCursor } from "../../app/api/cursor.ts";
 import { readWebEnvironment } from "../../app/api/env.ts";
-import { isDate } from "../../app/api/plugins/validation.ts";
 import { migrateEnvironment, webEnvironment, workerEnvironment } from "../../app/contract.ts";
+import { isDate } from "../../app/shared/date.ts";
 import { appVersion } from "../../app/shared/directory.ts";
 import { readWorkerEnvironment } from "../../app/worker/env.ts";
 
@@ -28,6 +28,7 @@ describe("the environment", () => {
         "MEDIA_FOLDER",
         "LOG_LEVEL",
         "MAIL_FROM",
+        "METRICS_PORT",
         "PORT",
         "REQUESTS_PER_MINUTE",
         "SMTP_URL",
@@ -46,6 +47,7 @@ describe("the environment", () => {
     expect(readWebEnvironment({ ...WEB, PATH: "/bin" })).toEqual({
       ...WEB,
       PORT: 8000,
+      METRICS_PORT: 9464,
       LOG_LEVEL: "info",
       DATABASE_POOL_MAX: 3,
       MEDIA_FOLDER: "/var/lib/chalan/media",

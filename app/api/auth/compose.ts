@@ -11,7 +11,7 @@ import { createSignIn } from "./sign-in.ts";
 
 /** Everything that has to do with who is asking, for one application. */
 export function composeAuth(dependencies: Dependencies, tenants: TenantRepository) {
-  const { database, redis, mailer } = dependencies;
+  const { database, redis, mailer, metrics } = dependencies;
   const { slug } = dependencies.tenant;
   const users = usersRepository(database);
   const credentials = credentialsRepository(database);
@@ -28,7 +28,7 @@ export function composeAuth(dependencies: Dependencies, tenants: TenantRepositor
     credentials,
     sessions,
     limiter,
-    signIn: createSignIn({ users, credentials, sessions, limiter, tenantEpoch }),
+    signIn: createSignIn({ users, credentials, sessions, limiter, metrics, tenantEpoch }),
     links: createPasswordLinks({ users, credentials, mailer, tenant }),
     identify: identifyBySession(sessions, users, tenants),
     limit: limitRequests(dependencies, limiter, tenants),

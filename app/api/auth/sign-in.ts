@@ -1,3 +1,4 @@
+import type { Metrics } from "../../shared/metrics.ts";
 import { hashPassword, isPassword } from "../../shared/passwords.ts";
 import type { Identity } from "../../shared/users.ts";
 import type { CredentialsRepository, Origin } from "../repositories/credentials.ts";
@@ -25,19 +26,31 @@ export interface SignInDependencies {
   readonly credentials: CredentialsRepository;
   readonly sessions: Sessions;
   readonly limiter: Limiter;
+  readonly metrics: Pick<Metrics, "countSignIn">;
   /** The number under which the tenant's sessions live now. */
   readonly tenantEpoch: () => Promise<number>;
 }
 
 /** Signing in, and changing one's password. */
-export function createSignIn({ users, credentials, sessions, limiter, tenantEpoch }: SignInDependencies) {
+export function createSignIn({
+  users,
+  credentials,
+  sessions,
+  limiter,
+  metrics,
+  tenantEpoch,
+}: SignInDependencies) {
   /** Counted before the password is looked at, so that guesses at the same moment are counted too. */
   async function check(email: string, password: string, origin: Origin): Promise<string> {
     const own = guesses(email, origin.address);
     const wait = await limiter.take([own, ...overall(email, origin.address)]);
-    if (wait > 0) throw new TooManyRequests(wait);
+    if (wait > 0) {
+      metrics.countSignIn("blocked");
+      throw new TooManyRequests(wait);
+    }
     const secret = await credentials.secret(email);
     if (!(await isPassword(secret?.passwordHash, password)) || secret === undefined) {
+      metrics.countSignIn("failure");
       await credentials.record(secret?.userId, "failure", origin);
       throw wrongCredentials();
     }
@@ -58,6 +71,7 @@ export function createSignIn({ users, credentials, sessions, limiter, tenantEpoc
     async signIn(email: string, password: string, origin: Origin) {
       const userId = await check(email, password, origin);
       const started = await start(userId);
+      metrics.countSignIn("success");
       await credentials.record(userId, "success", origin);
       return started;
     },

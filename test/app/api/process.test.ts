@@ -49,15 +49,18 @@ function webEnvironment(): Record<string, string> {
   };
 }
 
-async function start(changes: Record<string, string> = {}): Promise<RunningProcess & { port: number }> {
-  const port = await freePort();
+async function start(
+  changes: Record<string, string> = {},
+): Promise<RunningProcess & { port: number; metricsPort: number }> {
+  const [port, metricsPort] = [await freePort(), await freePort()];
   const running = startApp(["api"], {
     ...webEnvironment(),
     PORT: String(port),
+    METRICS_PORT: String(metricsPort),
     ...changes,
   });
   await waitFor("the api", async () => void (await call(port, "/healthz")), 20);
-  return { ...running, port };
+  return { ...running, port, metricsPort };
 }
 
 describe("the api process", () => {
@@ -143,6 +146,23 @@ describe("the api process", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("redis is not reachable");
     expect(stdout).not.toContain("sentinel");
+  });
+
+  it("shows its metrics on a port of their own, and nothing else there", async () => {
+    const { child, finished, port, metricsPort } = await start();
+    await call(port, "/api/tenant");
+    await call(port, "/api/contracts");
+    const { status, headers, body } = await call(metricsPort, "/metrics");
+    expect([status, headers["content-type"]]).toEqual([200, expect.stringContaining("text/plain")]);
+    expect(body).toContain('http_requests_total{status="2xx",tenant="one"} 1');
+    expect(body).toContain('http_requests_total{status="4xx",tenant="one"} 1');
+    expect(body).toContain('http_request_duration_seconds_count{tenant="one"} 2');
+    expect(body).toMatch(/process_resident_memory_bytes\{tenant="one"\} [1-9]\d{6,}/);
+    expect(body.split("\n").filter((line) => line !== "" && !line.startsWith("#")).length).toBeLessThan(25);
+    expect((await call(metricsPort, "/api/tenant")).status).toBe(404);
+    expect((await call(port, "/metrics")).status).toBe(404);
+    child.kill("SIGTERM");
+    expect((await finished).code).toBe(0);
   });
 
   it("says what is wrong with its environment and exits with 2", async () => {

@@ -11,6 +11,7 @@ import type { Dependencies } from "../../../app/api/dependencies.ts";
 import { type Database, openDatabase } from "../../../app/shared/database.ts";
 import { createLogger } from "../../../app/shared/log.ts";
 import { mailboxMailer } from "../../../app/shared/mail.ts";
+import { createMetrics } from "../../../app/shared/metrics.ts";
 import type { Role } from "../../../app/shared/roles.ts";
 import { type Client, createMember, openSession } from "./client.ts";
 import { migrations, type TestTenant } from "./database.ts";
@@ -51,6 +52,7 @@ export async function createTestApp(
       mediaFolder,
       expectedMigrations,
       log,
+      metrics: createMetrics({}),
       instance: "test-instance",
       isDraining: () => false,
       ...changes,
