@@ -86,6 +86,15 @@ export const workerEnvironment = z.object({
   LOG_LEVEL: logLevel,
 });
 
+/** Environment of `seed`: that of the tenant's `api`, and the password of the users that it makes. */
+export const seedEnvironment = z.object({
+  TENANT_SLUG: slug,
+  ENVIRONMENT: environment,
+  DATABASE_URL: databaseUrl,
+  LOG_LEVEL: logLevel,
+  SEED_PASSWORD: text(/^.{12,128}$/su, "12 to 128 characters").optional(),
+});
+
 /** Environment of every `migrate` command; `migrate tenant` reads TENANT besides. */
 export const migrateEnvironment = z.object({
   MIGRATOR_DATABASE_URL: databaseUrl,
