@@ -23,14 +23,17 @@ export const transactionsTable: TableDefinition<TransactionInput> = {
   },
 };
 
-// Sums as bigint: exact, and a number again in JavaScript.
+// Sums as bigint: exact, and a number again in JavaScript. By day first: naming the month of every single row would
+// take most of the time (measured: 80 ms instead of 30 for 80,000 rows).
 const MONTHS: Statement = {
   name: "transactions_months",
-  text: `select to_char(occurred_on, 'YYYY-MM') as month, currency,
-                coalesce(sum(amount_cents) filter (where kind = 'income'), 0)::bigint as "incomeCents",
-                coalesce(sum(amount_cents) filter (where kind = 'expense'), 0)::bigint as "expenseCents"
-         from transactions
-         where deleted_at is null and occurred_on >= $1::date and occurred_on < $2::date
+  text: `select to_char(day, 'YYYY-MM') as month, currency, coalesce(sum(income), 0)::bigint as "incomeCents",
+                coalesce(sum(expense), 0)::bigint as "expenseCents"
+         from (select occurred_on as day, currency, sum(amount_cents) filter (where kind = 'income') as income,
+                      sum(amount_cents) filter (where kind = 'expense') as expense
+               from transactions
+               where deleted_at is null and occurred_on >= $1::date and occurred_on < $2::date
+               group by occurred_on, currency) as days
          group by 1, 2 order by 1, 2`,
 };
 
