@@ -2,6 +2,7 @@ import type { FastifyInstance, onRequestAsyncHookHandler, RouteOptions } from "f
 import type { Role } from "../../shared/roles.ts";
 import type { Identity } from "../../shared/users.ts";
 import { forbidden, tenantClosed, unauthenticated } from "../problem.ts";
+import { languageOf } from "../problem-texts.ts";
 import type { TenantRepository } from "../repositories/tenant.ts";
 import { requireSameSite } from "./same-site.ts";
 
@@ -22,8 +23,10 @@ declare module "fastify" {
 
 /** Refuses requests of a tenant that is not active (suspended, archived, or not yet set up). */
 export function requireActiveTenant(tenants: TenantRepository): onRequestAsyncHookHandler {
-  return async () => {
-    const state = (await tenants.current())?.state ?? "not set up";
+  return async (request) => {
+    const tenant = await tenants.current();
+    const state = tenant?.state ?? "not set up";
+    request.language = languageOf(tenant?.locale ?? "en");
     if (state !== "active") throw tenantClosed(state);
   };
 }

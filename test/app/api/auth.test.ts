@@ -9,6 +9,7 @@ import { createTestApp, type TestApp } from "../support/app.ts";
 import { createMember } from "../support/client.ts";
 import { createTestDatabase, type TestDatabase, type TestTenant } from "../support/database.ts";
 
+const SPANISH = { name: "one", locale: "es-MX", timeZone: "America/Phoenix", themeColor: "#0b5fff" };
 const PASSWORD = "correct horse battery";
 
 let database: TestDatabase;
@@ -20,7 +21,7 @@ let person: { userId: string; email: string };
 beforeAll(async () => {
   database = await createTestDatabase();
   await database.migratePublic();
-  tenants = [await database.provision("one"), await database.provision("two")];
+  tenants = [await database.provision("one", { settings: SPANISH }), await database.provision("two")];
   for (const { document } of tenants) await database.migrateTenant(document);
   [one, two] = (await Promise.all(tenants.map((tenant) => createTestApp(tenant)))) as [TestApp, TestApp];
 });
@@ -127,18 +128,20 @@ describe("signing in", () => {
   });
 
   it("takes as long for an unknown address as for a wrong password", async () => {
-    const time = async (email: string) => {
-      const times: number[] = [];
-      for (let round = 0; round < 5; round += 1) {
+    const best = { known: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY };
+    for (let round = 0; round < 8; round += 1) {
+      for (const [who, email] of [
+        ["known", person.email],
+        ["unknown", `nobody-${round}@example.com`],
+      ] as const) {
         const started = performance.now();
         await logIn("wrong password", {}, email);
-        times.push(performance.now() - started);
+        best[who] = Math.min(best[who], performance.now() - started);
       }
-      return Math.min(...times);
-    };
-    const ratio = (await time("nobody@example.com")) / (await time(person.email));
-    expect(ratio).toBeGreaterThan(0.6);
-    expect(ratio).toBeLessThan(1.7);
+    }
+    // Without the hash an unknown address would take a tenth; the rest is room for a busy machine.
+    expect(best.unknown / best.known).toBeGreaterThan(0.4);
+    expect(best.unknown / best.known).toBeLessThan(2.5);
   });
 
   it("begins a new session and ends the one that the browser had", async () => {

@@ -55,6 +55,8 @@ describe("migrate public", () => {
     expect(await tablesOf("public")).toEqual([
       "_migrations",
       "memberships",
+      "password_links",
+      "sign_ins",
       "tenant_schema_versions",
       "tenant_settings",
       "tenant_subscriptions",
