@@ -7,9 +7,22 @@ import type { UsersRepository } from "../repositories/users.ts";
 import { invitationMail, resetMail } from "./mails.ts";
 import { linkEnded } from "./problems.ts";
 
+interface LinkKind {
+  /** How long it can be used. */
+  readonly seconds: number;
+  /** The front's page. */
+  readonly page: string;
+  readonly mail: typeof resetMail;
+}
 /** A reset is asked for and used at once; an invitation may wait for Monday. */
-const RESET_SECONDS = 3600;
-const INVITATION_SECONDS = 7 * 24 * 3600;
+const RESET: LinkKind = { seconds: 3600, page: "/password", mail: resetMail };
+const INVITATION: LinkKind = { seconds: 7 * 24 * 3600, page: "/welcome", mail: invitationMail };
+
+interface Addressee {
+  readonly userId: string;
+  readonly email: string;
+  readonly name: string;
+}
 
 const hashOf = (token: string) => createHash("sha256").update(token).digest();
 
@@ -35,17 +48,18 @@ export function frontOf(domain: string, origin: string | undefined): string {
 
 /** Links by which a person sets a password: unguessable, for one use, for a limited time. Only their hash is kept. */
 export function createPasswordLinks({ users, credentials, mailer, tenant }: PasswordLinkDependencies) {
-  async function send(
-    to: { userId: string; email: string; name: string },
-    { seconds, page, mail }: { seconds: number; page: string; mail: typeof resetMail },
-    origin: string | undefined,
-  ): Promise<void> {
+  /** @returns the address to open; the person's earlier links end */
+  async function makeLink(userId: string, { seconds, page }: LinkKind, origin: string | undefined) {
     const token = randomBytes(32).toString("base64url");
-    await credentials.addLink(to.userId, hashOf(token), seconds);
-    const { domain, name, locale } = await tenant();
+    await credentials.addLink(userId, hashOf(token), seconds);
     // Behind a #: what stands there reaches no server, no log and no other site.
-    const link = `${frontOf(domain, origin)}${page}#${token}`;
-    await mailer.send({ to: to.email, ...mail({ name: to.name, company: name, link, locale }) });
+    return `${frontOf((await tenant()).domain, origin)}${page}#${token}`;
+  }
+
+  async function send(to: Addressee, kind: LinkKind, origin: string | undefined): Promise<void> {
+    const link = await makeLink(to.userId, kind, origin);
+    const { name: company, locale } = await tenant();
+    await mailer.send({ to: to.email, ...kind.mail({ name: to.name, company, link, locale }) });
   }
 
   return {
@@ -53,14 +67,11 @@ export function createPasswordLinks({ users, credentials, mailer, tenant }: Pass
     async sendReset(email: string, origin: string | undefined): Promise<void> {
       const found = await credentials.findMember(email);
       if (found === undefined) return;
-      await send({ ...found, email }, { seconds: RESET_SECONDS, page: "/password", mail: resetMail }, origin);
+      await send({ ...found, email }, RESET, origin);
     },
-    async sendInvitation(
-      to: { userId: string; email: string; name: string },
-      origin: string | undefined,
-    ): Promise<void> {
-      await send(to, { seconds: INVITATION_SECONDS, page: "/welcome", mail: invitationMail }, origin);
-    },
+    sendInvitation: (to: Addressee, origin: string | undefined) => send(to, INVITATION, origin),
+    /** For an operator who hands it over in person. */
+    invitationLink: (userId: string) => makeLink(userId, INVITATION, undefined),
     /** Ends all of the person's sessions and links. @throws linkEnded */
     async use(token: string, password: string, origin: Origin): Promise<void> {
       const userId = await credentials.useLink(hashOf(token), await hashPassword(password));
