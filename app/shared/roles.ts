@@ -4,7 +4,7 @@ export const ROLES = ["owner", "manager", "office", "crew"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Everybody who has signed in. */
-export const EVERYBODY: readonly Role[] = ROLES;
+export const EVERYBODY: readonly Role[] = [...ROLES];
 /** Those who run the business from a desk. */
 export const DESK: readonly Role[] = ["owner", "manager", "office"];
 /** Those who decide about money and people. */

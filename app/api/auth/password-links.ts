@@ -81,5 +81,3 @@ export function createPasswordLinks({ users, credentials, mailer, tenant }: Pass
     },
   };
 }
-
-export type PasswordLinks = ReturnType<typeof createPasswordLinks>;

@@ -84,5 +84,3 @@ export function createSignIn({
     },
   };
 }
-
-export type SignIn = ReturnType<typeof createSignIn>;
