@@ -61,6 +61,26 @@ const SPANISH_PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^is for transfers only$/, "es solo para traslados"],
   [/^must say where the transfer goes to$/, "debe decir adónde va el traslado"],
   [/^must be another warehouse$/, "debe ser otro almacén"],
+  [/^must be a number such as (.+)$/, "debe ser un número como $1"],
+  [/^must be a whole number$/, "debe ser un número entero"],
+  [/^must be an amount such as (.+)$/, "debe ser un importe como $1"],
+  [/^must not be empty$/, "no debe estar vacío"],
+  [/^must not hold a NUL character$/, "no debe contener un carácter NUL"],
+  [/^must not be before (\w+)$/, "no debe ser anterior a $1"],
+  [/^is taken already$/, "ya está en uso"],
+  [/^is the number of no contract$/, "no es el número de ningún contrato"],
+  [/^is no column of this table$/, "no es una columna de esta tabla"],
+  [/^comes twice$/, "aparece dos veces"],
+  [/^must be UTF-8: save the file as CSV UTF-8$/, "debe ser UTF-8: guarda el archivo como CSV UTF-8"],
+  [
+    /^must have as many cells as the first line, with closed quotes$/,
+    "debe tener tantas celdas como la primera línea, con las comillas cerradas",
+  ],
+  [
+    /^must have a line of names, and a line per row$/,
+    "debe tener una línea con los nombres y una línea por fila",
+  ],
+  [/^must have at most (\d+) rows$/, "debe tener como mucho $1 filas"],
   [/^must be 8 to 128 visible ASCII characters$/, "debe tener de 8 a 128 caracteres ASCII visibles"],
   [
     /^an invited person becomes active by the link in the mail$/,
@@ -75,6 +95,10 @@ const phrase = (text: string): string => {
 
 /** The languages in which the API itself speaks. */
 export type Language = "en" | "es";
+
+/** @returns what is said of a field or a row, in the language where it is known there */
+export const translateMessage = (language: Language, text: string): string =>
+  language === "es" ? phrase(text) : text;
 
 /** @param locale of the tenant, such as es-MX */
 export const languageOf = (locale: string): Language => (locale.toLowerCase().startsWith("es") ? "es" : "en");

@@ -13,6 +13,7 @@ import { DESK, MANAGERS } from "../../shared/roles.ts";
 import { strict } from "../../shared/shapes.ts";
 import { type TransactionInput, transactionInput, transactionQuery } from "../../shared/transactions.ts";
 import { ProblemError } from "../problem.ts";
+import { translateMessage, translateValidation } from "../problem-texts.ts";
 import type { ContractsRepository } from "../repositories/contracts.ts";
 import type { ImportsRepository } from "../repositories/imports.ts";
 import type { InventoryRepository } from "../repositories/inventory.ts";
@@ -47,6 +48,7 @@ function checkOf(request: FastifyRequest, input: TObject<TProperties>): Check {
   return (value) => {
     const { contractNumber: _known, ...known } = value;
     if (validate(known)) return undefined;
+    translateValidation(request.language, validate.errors);
     const [error] = validate.errors ?? [];
     const missing = error?.params.missingProperty;
     const field = typeof missing === "string" ? missing : (error?.instancePath.split("/")[1] ?? "");
@@ -149,7 +151,10 @@ export function exportRoutes(
           const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
           const read = readImport(body, sheet.columns, checkOf(request, sheet.input));
           const found = [...read.errors, ...(await sheet.prepare(read.rows))].sort((a, b) => a.line - b.line);
-          const errors = found.slice(0, MAXIMUM_ERRORS);
+          const errors = found.slice(0, MAXIMUM_ERRORS).map((error) => ({
+            ...error,
+            message: translateMessage(request.language, error.message),
+          }));
           const report = { dryRun, rows: read.total, imported: 0, bad: found.length, errors };
           if (dryRun) return report;
           if (found.length > 0) throw refused(errors, found.length);

@@ -9,7 +9,8 @@ import { type Business, openBusiness } from "../support/business.ts";
 let business: Business;
 let contract: Contract;
 beforeAll(async () => {
-  business = await openBusiness();
+  const looks = { name: "One", timeZone: "America/Phoenix", themeColor: "#0b5fff", logo: null };
+  business = await openBusiness({ settings: { ...looks, locale: "es-MX" } });
   contract = await business.ask(201, "POST", "/contracts", {
     title: '=cmd|" /C calc"!A0',
     clientName: "Peña, S.A.\nNorte",
@@ -113,10 +114,10 @@ describe("an import", () => {
       imported: 0,
       bad: 5,
       errors: [
-        { line: 3, column: "title", message: "must not be empty" },
-        { line: 4, column: "amount", message: "must be an amount such as 1234.50" },
-        { line: 5, column: "endsOn", message: "must not be before startsOn" },
-        { line: 6, column: "startsOn", message: expect.any(String) },
+        { line: 3, column: "title", message: "no debe estar vacío" },
+        { line: 4, column: "amount", message: "debe ser un importe como 1234.50" },
+        { line: 5, column: "endsOn", message: "no debe ser anterior a startsOn" },
+        { line: 6, column: "startsOn", message: 'debe coincidir con el formato "date"' },
         { line: 7, column: "status", message: expect.any(String) },
       ],
     });
@@ -168,7 +169,7 @@ describe("an import", () => {
     const answer = await load("contracts", `title,clientName,amount\n${"x,y,-1\n".repeat(10_000)}`);
     expect(performance.now() - started).toBeLessThan(5_000);
     expect(answer.statusCode).toBe(400);
-    expect(answer.json()).toMatchObject({ detail: "10000 rows are not valid" });
+    expect(answer.json()).toMatchObject({ detail: "10000 filas no son válidas" });
     expect(answer.json().errors).toHaveLength(1000);
     expect(await count("contracts")).toBe(before);
   });
