@@ -19,7 +19,13 @@ const formats = {
 };
 
 /** Unknown fields are errors, never silently dropped. `allErrors` is off: one bad array must not cost much. */
-const options: Options = { removeAdditional: false, useDefaults: true, allErrors: false, formats };
+const options: Options = {
+  removeAdditional: false,
+  useDefaults: true,
+  allErrors: false,
+  allowUnionTypes: true,
+  formats,
+};
 
 /** JSON bodies are taken as they are; query strings and paths hold text only, so there numbers are converted. */
 export function useValidation(app: FastifyInstance): void {

@@ -7,6 +7,7 @@ const byName = { name: { expression: "fold(name)", type: "text" } };
 const crewsTable: TableDefinition<CrewInput> = {
   table: "crews",
   fields: { name: "name", color: "color", leader: "leader", notes: "notes" },
+  search: "search_vector(name, leader, notes)",
   orders: byName,
   // Its bookings would lose their crew from sight.
   inUse: `exists (select from schedule where crew_id = crews.id and deleted_at is null
@@ -24,12 +25,14 @@ const membersTable: TableDefinition<MemberInput> = {
     skills: "skills",
   },
   defaults: { isLeader: false, skills: [] },
+  search: "search_vector(name, phone, joined(skills))",
   orders: byName,
 };
 
 const vehiclesTable: TableDefinition<VehicleInput> = {
   table: "vehicles",
   fields: { crewId: "crew_id", name: "name", plate: "plate", notes: "notes" },
+  search: "search_vector(name, plate, notes)",
   orders: byName,
 };
 

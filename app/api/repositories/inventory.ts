@@ -37,6 +37,7 @@ const byName = { name: { expression: "fold(name)", type: "text" } };
 const warehousesTable: TableDefinition<WarehouseInput> = {
   table: "warehouses",
   fields: { name: "name", address: "address", notes: "notes" },
+  search: "search_vector(name, address, notes)",
   orders: byName,
   // What is in it would be lost from sight.
   inUse: "exists (select from stock_levels where warehouse_id = warehouses.id and quantity > 0)",
@@ -52,6 +53,7 @@ const suppliersTable: TableDefinition<SupplierInput> = {
     address: "address",
     notes: "notes",
   },
+  search: "search_vector(name, contact_name, email, phone, address, notes)",
   orders: byName,
 };
 

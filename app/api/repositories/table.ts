@@ -16,6 +16,8 @@ export interface TableDefinition<Input extends object> {
   /** What is only read: name in the API, SQL. */
   readonly derived?: Readonly<Record<string, string>>;
   readonly orders: Readonly<Record<string, Order>>;
+  /** The words that are searched, a tsvector: the column of that name, where the table is large enough to have one. */
+  readonly search?: string;
   /** By default the id. */
   readonly tie?: Order;
   /** SQL that is true for a row that must not be deleted yet. */
@@ -54,7 +56,15 @@ export function tableRepository<Input extends object, Stored extends Row>(
   definition: TableDefinition<Input>,
   variant = "",
 ) {
-  const { table, fields, defaults = {}, orders, tie = BY_ID, inUse = "false" } = definition;
+  const {
+    table,
+    fields,
+    defaults = {},
+    orders,
+    search: words = "search",
+    tie = BY_ID,
+    inUse = "false",
+  } = definition;
   const columns = columnsOf(definition);
   const listing: Listing = { name: table, columns, from: table, orders, tie };
   const names = Object.keys(fields) as (keyof Input & string)[];
@@ -99,10 +109,10 @@ export function tableRepository<Input extends object, Stored extends Row>(
     list(options: ListQuery, conditions: readonly Condition[] = []): Promise<Page<Stored>> {
       const { search, deleted = false } = options;
       // A text without a word in it finds nothing.
-      const words = search === undefined ? undefined : (searchQuery(search) ?? "");
+      const wanted = search === undefined ? undefined : (searchQuery(search) ?? "");
       return listPage<Stored>(database.query, listing, options, [
         { text: `deleted_at is ${deleted ? "not null" : "null"}` },
-        ...given([{ text: "search @@ to_tsquery('simple', ?)", value: words }]),
+        ...given([{ text: `${words} @@ to_tsquery('simple', ?)`, value: wanted }]),
         ...conditions,
       ]);
     },

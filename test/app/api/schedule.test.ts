@@ -157,6 +157,7 @@ describe("members and vehicles", () => {
       (await business.ask<Page<Member>>(200, "GET", `/crew-members?${query}`)).items.map(({ name }) => name);
     expect(await names(`crewId=${blue.id}`)).toEqual(["Ana", "Beto"]);
     expect(await names("skill=solar")).toEqual(["Ana"]);
+    expect(await names("search=ELEC%20be")).toEqual(["Beto"]);
     await business.ask(201, "POST", "/vehicles", { name: "Van", plate: "abc-1", crewId: blue.id });
     await business.ask(409, "POST", "/vehicles", { name: "Van 2", plate: "ABC-1" });
   });
