@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import type { Role } from "../../../app/shared/roles.ts";
+import { mayRemove, type PlaceName, placesFor } from "../../../app/web/src/places.ts";
+
+describe("placesFor", () => {
+  it.each<[Role, string[], PlaceName[]]>([
+    ["owner", [], ["contracts"]],
+    ["office", ["crews"], ["contracts"]],
+    ["crew", ["crews"], []],
+  ])("%s with %j", (role, modules, places) => expect(placesFor(role, modules)).toEqual(places));
+});
+
+describe("mayRemove", () => {
+  it.each([
+    ["owner", true],
+    ["manager", true],
+    ["office", false],
+    ["crew", false],
+    [undefined, false],
+  ] as const)("%s: %s", (role, may) => expect(mayRemove(role)).toBe(may));
+});
