@@ -133,10 +133,11 @@ export function exportRoutes(
         { schema: { querystring }, config: { roles: DESK } },
         async ({ query }, reply) => {
           const { format, ...options } = query as ListQuery & { readonly format: Format };
+          const file = await exportStream(format, sheet.name, sheet.columns, options, sheet.list);
           return reply
             .type(MEDIA_TYPES[format])
             .header("content-disposition", `attachment; filename="${sheet.name}.${format}"`)
-            .send(exportStream(format, sheet.name, sheet.columns, options, sheet.list));
+            .send(file);
         },
       );
       app.post(

@@ -31,6 +31,15 @@ async function* batches<Options extends ListQuery>(
   } while (cursor !== null);
 }
 
+/** The first rows are fetched before anything is sent: until then a failure can still be answered. */
+async function started<Item>(source: AsyncGenerator<Item>): Promise<AsyncGenerator<Item>> {
+  const first = await source.next();
+  return (async function* () {
+    if (!first.done) yield first.value;
+    yield* source;
+  })();
+}
+
 async function* csv(columns: readonly Column[], rows: AsyncIterable<Cell[][]>): AsyncGenerator<string> {
   yield BYTE_ORDER_MARK + csvLine(columns.map(({ header }) => header));
   for await (const batch of rows) yield batch.map(csvLine).join("");
@@ -42,14 +51,14 @@ async function* csv(columns: readonly Column[], rows: AsyncIterable<Cell[][]>): 
  * @param title what the rows are
  * @param list gives a page of them
  */
-export function exportStream<Options extends ListQuery>(
+export async function exportStream<Options extends ListQuery>(
   format: Format,
   title: string,
   columns: readonly Column[],
   options: Options,
   list: (options: Options) => Promise<Page<object>>,
-): Readable {
-  const rows = batches(options, columns, list);
+): Promise<Readable> {
+  const rows = await started(batches(options, columns, list));
   return format === "csv"
     ? Readable.from(csv(columns, rows), { objectMode: false })
     : Readable.from(xlsx(title, columns, rows), { objectMode: false });

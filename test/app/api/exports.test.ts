@@ -97,8 +97,15 @@ describe("an export", () => {
     return rows;
   }
 
-  it.each(["format=pdf", "limit=5", "status=nope"])("refuses ?%s", async (query) => {
+  it.each(["format=pdf", "limit=5", "status=nope", "startsFrom=2027-02-30"])("refuses ?%s", async (query) => {
     await business.ask(400, "GET", `/exports/contracts?${query}`);
+  });
+});
+
+describe("an export that fails", () => {
+  it("is answered as a problem, for nothing has been sent yet", async () => {
+    const url = "/exports/transactions?category=a%00b";
+    expect(await business.ask(400, "GET", url)).toMatchObject({ type: "urn:chalan:problem:validation" });
   });
 });
 
