@@ -8,9 +8,14 @@ interface Place {
 }
 
 /** The places of the navigation, in its order. */
-export type PlaceName = "contracts";
+export type PlaceName = "dashboard" | "contracts" | "inventory" | "money";
 
-const PLACES: readonly Place[] = [{ name: "contracts", roles: DESK }];
+const PLACES: readonly Place[] = [
+  { name: "dashboard", roles: DESK },
+  { name: "contracts", roles: DESK },
+  { name: "inventory", roles: DESK },
+  { name: "money", roles: DESK },
+];
 
 /** @returns where somebody of this role may go, at a tenant with these modules */
 export function placesFor(role: Role, modules: readonly string[]): PlaceName[] {

@@ -4,6 +4,9 @@ import { type PlaceName, placesFor } from "./places.ts";
 import { safeNext } from "./query.ts";
 import { identity, loaded, tenant } from "./session.ts";
 import ContractsView from "./views/ContractsView.vue";
+import DashboardView from "./views/DashboardView.vue";
+import InventoryView from "./views/InventoryView.vue";
+import MoneyView from "./views/MoneyView.vue";
 import NowhereView from "./views/NowhereView.vue";
 import SignInView from "./views/SignInView.vue";
 
@@ -13,6 +16,9 @@ export const router = createRouter({
   routes: [
     { path: "/", name: "home", component: NowhereView },
     { path: "/sign-in", name: "sign-in", component: SignInView },
+    { path: "/dashboard", name: "dashboard", component: DashboardView },
+    { path: "/inventory", name: "inventory", component: InventoryView },
+    { path: "/money", name: "money", component: MoneyView },
     { path: "/contracts", name: "contracts", component: ContractsView },
     { path: "/:rest(.*)*", redirect: "/" },
   ],

@@ -4,8 +4,8 @@ import { mayRemove, type PlaceName, placesFor } from "../../../app/web/src/place
 
 describe("placesFor", () => {
   it.each<[Role, string[], PlaceName[]]>([
-    ["owner", [], ["contracts"]],
-    ["office", ["crews"], ["contracts"]],
+    ["owner", [], ["dashboard", "contracts", "inventory", "money"]],
+    ["office", ["crews"], ["dashboard", "contracts", "inventory", "money"]],
     ["crew", ["crews"], []],
   ])("%s with %j", (role, modules, places) => expect(placesFor(role, modules)).toEqual(places));
 });
