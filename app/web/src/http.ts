@@ -91,7 +91,10 @@ export async function request<Body>(
   } catch {
     throw new ApiFailure("offline");
   }
-  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Body;
+  if (response.ok) {
+    const text = await response.text();
+    return (text === "" ? undefined : JSON.parse(text)) as Body;
+  }
   const failure = await failureOf(response);
   if (failure.reason === "unauthenticated") whenSignedOut();
   throw failure;

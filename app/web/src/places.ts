@@ -1,4 +1,4 @@
-import { DESK, MANAGERS, type Role } from "../../shared/roles.ts";
+import { DESK, EVERYBODY, MANAGERS, ROLES, type Role } from "../../shared/roles.ts";
 
 interface Place {
   readonly name: PlaceName;
@@ -8,13 +8,16 @@ interface Place {
 }
 
 /** The places of the navigation, in its order. */
-export type PlaceName = "dashboard" | "contracts" | "inventory" | "money";
+export type PlaceName = "dashboard" | "contracts" | "inventory" | "schedule" | "crews" | "money" | "users";
 
 const PLACES: readonly Place[] = [
   { name: "dashboard", roles: DESK },
   { name: "contracts", roles: DESK },
   { name: "inventory", roles: DESK },
+  { name: "schedule", roles: EVERYBODY },
+  { name: "crews", roles: DESK, module: "crews" },
   { name: "money", roles: DESK },
+  { name: "users", roles: MANAGERS },
 ];
 
 /** @returns where somebody of this role may go, at a tenant with these modules */
@@ -26,3 +29,13 @@ export function placesFor(role: Role, modules: readonly string[]): PlaceName[] {
 
 /** Deleting is for those who decide; the API says so as well. */
 export const mayRemove = (role: Role | undefined): boolean => role !== undefined && MANAGERS.includes(role);
+
+/** @returns the roles that somebody may give to others: who owns the business is the owners' to say */
+export const grantableRoles = (role: Role | undefined): readonly Role[] =>
+  role === "owner" ? ROLES : ROLES.filter((one) => one !== "owner");
+
+/** Nobody takes away their own rights, and only owners change owners. */
+export const mayChange = (
+  me: { readonly userId: string; readonly role: Role },
+  other: { readonly userId: string; readonly role: Role },
+): boolean => me.userId !== other.userId && grantableRoles(me.role).includes(other.role);

@@ -4,23 +4,33 @@ import { type PlaceName, placesFor } from "./places.ts";
 import { safeNext } from "./query.ts";
 import { identity, loaded, tenant } from "./session.ts";
 import ContractsView from "./views/ContractsView.vue";
+import CrewsView from "./views/CrewsView.vue";
 import DashboardView from "./views/DashboardView.vue";
 import InventoryView from "./views/InventoryView.vue";
 import MoneyView from "./views/MoneyView.vue";
-import NowhereView from "./views/NowhereView.vue";
+import PasswordView from "./views/PasswordView.vue";
+import ScheduleView from "./views/ScheduleView.vue";
 import SignInView from "./views/SignInView.vue";
+import UsersView from "./views/UsersView.vue";
+
+/** Signed in or not. */
+const OPEN = { open: true };
 
 /** Every address of the front. A place of the navigation has its own name as path. */
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
-    { path: "/", name: "home", component: NowhereView },
     { path: "/sign-in", name: "sign-in", component: SignInView },
+    { path: "/password", name: "password", alias: "/welcome", component: PasswordView, meta: OPEN },
     { path: "/dashboard", name: "dashboard", component: DashboardView },
-    { path: "/inventory", name: "inventory", component: InventoryView },
-    { path: "/money", name: "money", component: MoneyView },
     { path: "/contracts", name: "contracts", component: ContractsView },
-    { path: "/:rest(.*)*", redirect: "/" },
+    { path: "/inventory", name: "inventory", component: InventoryView },
+    { path: "/schedule", name: "schedule", component: ScheduleView },
+    { path: "/crews", name: "crews", component: CrewsView },
+    { path: "/money", name: "money", component: MoneyView },
+    { path: "/users", name: "users", component: UsersView },
+    // Leads to the person's first place, by the guard below.
+    { path: "/:rest(.*)*", name: "home", component: SignInView },
   ],
 });
 
@@ -32,15 +42,15 @@ export function ownPlaces(): PlaceName[] {
 
 router.beforeEach(async (to) => {
   await loaded;
+  if (to.meta.open === true) return true;
   const isSignedIn = identity.value !== undefined;
   if (to.name === "sign-in") return isSignedIn ? safeNext(to.query.next) : true;
   if (!isSignedIn) {
     return { name: "sign-in", query: to.path === "/" ? {} : { next: to.fullPath } };
   }
   const places = ownPlaces();
-  if (to.name !== "home") return places.some((place) => place === to.name) || { name: "home" };
-  const [first] = places;
-  return first === undefined || { name: first };
+  // Everybody has a first place: the schedule is open to all.
+  return places.some((place) => place === to.name) || { name: places[0] ?? "schedule" };
 });
 
 onSignedOut(() => {

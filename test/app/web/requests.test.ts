@@ -82,6 +82,8 @@ describe("request", () => {
   it("takes an answer without content", async () => {
     answer(new Response(null, { status: 204 }));
     expect(await request("DELETE", "/things/1")).toBeUndefined();
+    answer(new Response("", { status: 202 }));
+    expect(await request("POST", "/auth/forgot", {})).toBeUndefined();
   });
   it("keeps the problem and the wait of a refusal", async () => {
     answer(Response.json(problem, { status: 429, headers: { "retry-after": "7" } }));
