@@ -24,6 +24,12 @@ end
 return wait`;
 const TAKE_HASH = createHash("sha1").update(TAKE).digest("hex");
 
+/** Takes back one use; a counter that has ended meanwhile stays ended. */
+const GIVE_BACK = `
+for _, key in ipairs(KEYS) do
+  if redis.call('exists', key) == 1 then redis.call('decr', key) end
+end`;
+
 /** @returns a stand-in for a value that must not be readable in Redis */
 export const anonymous = (value: string): string =>
   createHash("sha256").update(value.trim().toLowerCase()).digest("base64url").slice(0, 22);
@@ -47,6 +53,10 @@ export function createLimiter(redis: Pick<Redis, "evalsha" | "eval" | "del">, te
         wait = await redis.eval(TAKE, count, ...values);
       }
       return Math.ceil(Number(wait) / 1000);
+    },
+    /** Says that a use should not have counted. */
+    async giveBack(allowances: readonly Allowance[]): Promise<void> {
+      await redis.eval(GIVE_BACK, allowances.length, ...allowances.map(keyOf));
     },
     async reset(...allowances: readonly Allowance[]): Promise<void> {
       await redis.del(...allowances.map(keyOf));

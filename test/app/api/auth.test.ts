@@ -44,7 +44,7 @@ beforeEach(async () => {
 
 let address = 0;
 /** A place of its own for each test: guesses are counted by it. */
-const elsewhere = () => `203.0.113.${++address}`;
+const elsewhere = () => `203.0.${113 + (++address >> 8)}.${address & 255}`;
 
 function post(
   path: string,
@@ -189,6 +189,15 @@ describe("guessing", () => {
     for (let round = 0; round < 4; round += 1) await logIn("wrong", { from });
     expect((await logIn(PASSWORD, { from })).statusCode).toBe(200);
     for (let round = 0; round < 4; round += 1) expect((await logIn("wrong", { from })).statusCode).toBe(401);
+  });
+  it("is not what somebody does who knows the password, however often", async () => {
+    for (let round = 0; round < 52; round += 1) expect((await logIn()).statusCode).toBe(200);
+  });
+  it("at one account from many places is stopped too", async () => {
+    const answers = [];
+    for (let round = 0; round < 51; round += 1) answers.push((await logIn("wrong")).statusCode);
+    expect(answers.filter((code) => code === 401)).toHaveLength(50);
+    expect((await logIn()).statusCode).toBe(429);
   });
   it("is counted when it comes all at once", async () => {
     const from = elsewhere();
