@@ -65,6 +65,14 @@ export const postgres = described.postgres;
 export const caFile = described.caFile;
 export const logins = pulumi.secret([
   { what: "PostgreSQL superuser", ...superuser },
+  // Made by `seed`, which bin/up runs for `local` only; its password is no secret (app/seed/main.ts).
+  ...(settings.environment === "local"
+    ? definitions.map(({ slug, settings: { name } }) => ({
+        what: name,
+        user: `owner@${slug}.example`,
+        password: "chalan-development",
+      }))
+    : []),
   ...(settings.pgadmin
     ? [{ what: "pgAdmin", user: settings.pgadmin.email, password: stack.pgadminPassword }]
     : []),

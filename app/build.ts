@@ -1,14 +1,33 @@
 /**
- * `npm run build -w app`: everything that the images hold, into dist/ (server/, migrations/, web/).
+ * `npm run build -w app`: everything that the images hold, into dist/ (server/, migrations/, openapi.json, web/).
  * The images only copy dist/, so that building one needs neither npm nor a network.
  */
 import { cp, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build as bundle } from "esbuild";
 import { build as buildFront } from "vite";
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+/** Where Node finds what the bundle leaves out. */
+const besideTheBundle = path("dist/server/node_modules/");
 const started = performance.now();
+
+/** The library and its binary for this machine, which is of the images' kind (Linux, glibc). */
+async function copyArgon2(): Promise<void> {
+  const require = createRequire(import.meta.url);
+  const library = dirname(require.resolve("@node-rs/argon2"));
+  const binary = dirname(
+    createRequire(library).resolve(`@node-rs/argon2-linux-${process.arch}-gnu/package.json`),
+  );
+  for (const [name, folder] of [
+    ["@node-rs/argon2", library],
+    [`@node-rs/argon2-linux-${process.arch}-gnu`, binary],
+  ] as const) {
+    await cp(folder, join(besideTheBundle, name), { recursive: true, dereference: true });
+  }
+}
 
 await rm(path("dist"), { recursive: true, force: true });
 await Promise.all([
@@ -25,14 +44,16 @@ await Promise.all([
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: "external",
-    // An optional dependency of pg that is not installed.
-    external: ["pg-native"],
+    // pg-native: an optional dependency of pg that is not installed. argon2 is native code and goes beside the bundle.
+    external: ["pg-native", "@node-rs/argon2"],
     // Dependencies that are CommonJS call require() for Node's own modules.
     banner: {
       js: 'import { createRequire as bundleRequire } from "node:module"; const require = bundleRequire(import.meta.url);',
     },
     logLevel: "warning",
   }),
+  copyArgon2(),
+  cp(path("openapi.json"), path("dist/openapi.json")),
   cp(path("migrations"), path("dist/migrations"), { recursive: true }),
   buildFront({ configFile: path("vite.config.ts"), logLevel: "warn" }),
 ]);

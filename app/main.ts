@@ -1,4 +1,4 @@
-/** Entry of the image: `api` (default), `worker` or `migrate …`. Each is loaded only when it is asked for. */
+/** Entry of the image: `api` (default), `worker`, `migrate …`, `seed` or `invite …`. Each is loaded only when it is asked for. */
 import { UserError } from "./shared/errors.ts";
 
 const [command = "api", ...words] = process.argv.slice(2);
@@ -13,8 +13,15 @@ async function run(): Promise<number | undefined> {
       // As process 1 of a container Node would ignore SIGTERM; ending mid-file is safe, the server rolls it back.
       process.once("SIGTERM", () => process.exit(143));
       return (await import("./migrate/main.ts")).runMigrate(words);
+    case "seed":
+      process.once("SIGTERM", () => process.exit(143));
+      return (await import("./seed/main.ts")).runSeed(words);
+    case "invite":
+      return (await import("./admin/invite.ts")).runInvite(words);
     default:
-      throw new UserError(`Unknown command ${JSON.stringify(command)}: use api, worker or migrate`);
+      throw new UserError(
+        `Unknown command ${JSON.stringify(command)}: use api, worker, migrate, seed or invite`,
+      );
   }
 }
 

@@ -1,14 +1,19 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from "fastify";
+import { composeAuth } from "./auth/compose.ts";
 import type { Dependencies } from "./dependencies.ts";
-import { requireActiveTenant, requireUser } from "./plugins/access.ts";
+import { requireActiveTenant, useAccess } from "./plugins/access.ts";
+import { useEntityTags } from "./plugins/entity-tag.ts";
+import { useIdempotency } from "./plugins/idempotency.ts";
 import { sendProblem, useProblems } from "./plugins/problems.ts";
 import { requestId, useRequestContext } from "./plugins/request-context.ts";
 import { useValidation } from "./plugins/validation.ts";
-import { contractsRepository } from "./repositories/contracts.ts";
 import { tenantRepository } from "./repositories/tenant.ts";
-import { contractRoutes } from "./routes/contracts.ts";
+import { authRoutes } from "./routes/auth.ts";
+import { docsRoutes } from "./routes/docs.ts";
+import { domainRoutes } from "./routes/domain.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { tenantRoutes } from "./routes/tenant.ts";
+import { userRoutes } from "./routes/users.ts";
 
 /**
  * Builds the tenant's application: no port, no environment.
@@ -21,6 +26,8 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "request" }),
     genReqId: requestId,
     bodyLimit: 256 * 1024,
+    // The tenant's nginx is the only way in, and it names the client.
+    trustProxy: (_address, hop) => hop === 0,
     // A whole request has to arrive within this time, and its answer begin within the other one, which is just above
     // the database's time-outs.
     requestTimeout: 15_000,
@@ -36,16 +43,21 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
   useProblems(app);
   useRequestContext(app, dependencies);
 
-  const tenants = tenantRepository(dependencies.database);
+  const { database } = dependencies;
+  const tenants = tenantRepository(database);
+  const auth = composeAuth(dependencies, tenants);
   healthRoutes(app, dependencies, tenants);
   await app.register(
     async (api) => {
       api.addHook("onRequest", requireActiveTenant(tenants));
+      useAccess(api, auth);
+      useIdempotency(api, dependencies.redis, dependencies.tenant.slug);
+      useEntityTags(api);
+      await api.register(docsRoutes);
       await api.register(tenantRoutes(tenants));
-      await api.register(async (business) => {
-        business.addHook("onRequest", requireUser(dependencies));
-        await business.register(contractRoutes(contractsRepository(dependencies.database)));
-      });
+      await api.register(authRoutes(auth));
+      await api.register(userRoutes(auth));
+      await api.register(domainRoutes(database, tenants, dependencies.mediaFolder));
     },
     { prefix: "/api" },
   );

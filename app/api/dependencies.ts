@@ -1,5 +1,8 @@
+import type { Redis } from "ioredis";
 import type { Database } from "../shared/database.ts";
 import type { Logger } from "../shared/log.ts";
+import type { Mailer } from "../shared/mail.ts";
+import type { Metrics } from "../shared/metrics.ts";
 
 /** What readiness compares a schema's ledger with: per module the migrations that this release knows. */
 export type ExpectedMigrations = ReadonlyMap<
@@ -12,9 +15,16 @@ export interface Dependencies {
   readonly tenant: { readonly slug: string; readonly id: string };
   readonly environment: "local" | "qa" | "prod";
   readonly database: Database;
-  readonly redis: { ping(): Promise<string> };
+  /** The core instance, which forgets nothing. */
+  readonly redis: Redis;
+  readonly mailer: Mailer;
+  /** Requests per minute of the whole tenant and of one person, instead of the plan's. */
+  readonly requestsPerMinute: number | undefined;
+  /** Folder of the tenant's files. */
+  readonly mediaFolder: string;
   readonly expectedMigrations: ExpectedMigrations;
   readonly log: Logger;
+  readonly metrics: Metrics;
   /** Name of this container, sent as X-Chalan-Instance. */
   readonly instance: string;
   /** Whether the process has been asked to stop. */

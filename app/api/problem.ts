@@ -1,4 +1,5 @@
 import { sqlState } from "../shared/sql-state.ts";
+import { constraintProblem } from "./constraint-problem.ts";
 
 /** RFC 9457 problem details. `type` is a stable name that the front translates. */
 export interface Problem {
@@ -9,6 +10,12 @@ export interface Problem {
   /** Id of the request, to be found in the logs. */
   readonly instance?: string;
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
+  /** The resource as it is now, when somebody else changed it; the client has its own version. */
+  readonly current?: unknown;
+  /** What stands in the way. */
+  readonly conflicts?: readonly unknown[];
+  /** What would be possible instead. */
+  readonly allowed?: readonly string[];
 }
 
 /** A failure that a handler wants answered as a problem. */
@@ -25,16 +32,36 @@ const type = (name: string) => `urn:chalan:problem:${name}`;
 export const notFound = (what: string): ProblemError =>
   new ProblemError({ type: type("not-found"), title: `${what} not found`, status: 404 });
 
-export const conflict = (detail: string): ProblemError =>
+/** @param current the whole resource, so that the client can show both versions side by side */
+export const conflict = (version: number, current: { readonly version: number }): ProblemError =>
   new ProblemError({
     type: type("version-conflict"),
     title: "Somebody else changed it first",
     status: 409,
-    detail,
+    detail: `You have version ${version}, the current one is ${current.version}`,
+    current,
   });
+
+export const inUse = (what: string): ProblemError =>
+  new ProblemError({ type: type("in-use"), title: `${what} is still in use`, status: 409 });
+
+/** @param path where the value is, such as body/crewId */
+export const invalid = (path: string, message: string): ProblemError =>
+  new ProblemError({
+    type: type("validation"),
+    title: "The request is not valid",
+    status: 400,
+    errors: [{ path, message }],
+  });
+
+export const badCursor = (): ProblemError =>
+  invalid("querystring/cursor", "must be the nextCursor of an earlier answer in the same order");
 
 export const tenantClosed = (state: string): ProblemError =>
   new ProblemError({ type: type("tenant-closed"), title: `This account is ${state}`, status: 403 });
+
+export const forbidden = (): ProblemError =>
+  new ProblemError({ type: type("forbidden"), title: "Your role may not do this", status: 403 });
 
 export const unauthenticated = (): ProblemError =>
   new ProblemError({ type: type("unauthenticated"), title: "Sign in first", status: 401 });
@@ -48,11 +75,11 @@ const unavailable: Problem = {
 
 const NETWORK = new Set(["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EPIPE", "ENOTFOUND", "EAI_AGAIN"]);
 
-/** Connection trouble, too many connections, shutdown, statement time-out, lock time-out, or a table not yet there. */
+/** Connection trouble (of PostgreSQL or Redis), too many connections, shutdown, statement time-out, lock time-out, or a table not yet there. */
 function isUnavailable(error: Error): boolean {
   const code = sqlState(error) ?? "";
   if (NETWORK.has(code) || /^(08|53|57|55P03|42P01)/.test(code)) return true;
-  return /timeout exceeded when trying to connect|Connection terminated|Query read timeout/.test(
+  return /timeout exceeded when trying to connect|Connection terminated|Query read timeout|Connection is closed|Command timed out|max retries per request/.test(
     error.message,
   );
 }
@@ -81,6 +108,8 @@ export function toProblem(error: HttpError): Problem {
     return { type: type("validation"), title: "The request is not valid", status: 400, errors };
   }
   if (isUnavailable(error)) return unavailable;
+  const broken = constraintProblem(error);
+  if (broken !== undefined) return broken;
   if (isUnacceptable(error)) {
     return { type: type("validation"), title: "The database does not accept a value", status: 400 };
   }

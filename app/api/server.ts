@@ -1,9 +1,14 @@
+import { once } from "node:events";
 import { hostname } from "node:os";
+import type { Redis } from "ioredis";
+import type { WebEnvironment } from "../contract.ts";
 import { readMigrations } from "../migrate/files.ts";
 import { openDatabase } from "../shared/database.ts";
 import { migrationsDirectory } from "../shared/directory.ts";
 import { drain, stopOnSignal } from "../shared/drain.ts";
 import { createLogger } from "../shared/log.ts";
+import { type Mailer, mailboxMailer, noMailer, smtpMailer } from "../shared/mail.ts";
+import { createMetrics, metricsServer } from "../shared/metrics.ts";
 import { connectRedis } from "../shared/redis.ts";
 import { buildApp } from "./app.ts";
 import type { ExpectedMigrations } from "./dependencies.ts";
@@ -18,6 +23,12 @@ async function readExpectedMigrations(): Promise<ExpectedMigrations> {
   return new Map(withoutText);
 }
 
+function mailerOf(environment: WebEnvironment, redis: Redis): Mailer {
+  const { SMTP_URL, MAIL_FROM, ENVIRONMENT, TENANT_SLUG } = environment;
+  if (SMTP_URL !== undefined && MAIL_FROM !== undefined) return smtpMailer(SMTP_URL, MAIL_FROM);
+  return ENVIRONMENT === "local" ? mailboxMailer(redis, TENANT_SLUG) : noMailer;
+}
+
 /**
  * The `api` process: opens everything, listens, and stops gracefully on SIGTERM.
  *
@@ -29,14 +40,20 @@ export async function runApi(): Promise<undefined> {
   const log = createLogger(environment.LOG_LEVEL, { process: "api", tenant: slug });
   const database = openDatabase(environment.DATABASE_URL, environment.DATABASE_POOL_MAX, "web", log);
   const redis = connectRedis(environment.REDIS_URL, log);
+  const metrics = createMetrics({ tenant: slug });
+  const metricsListener = metricsServer(metrics);
   let draining = false;
   const app = await buildApp({
     tenant: { slug, id },
     environment: environment.ENVIRONMENT,
     database,
     redis,
+    mailer: mailerOf(environment, redis),
+    requestsPerMinute: environment.REQUESTS_PER_MINUTE,
+    mediaFolder: environment.MEDIA_FOLDER,
     expectedMigrations: await readExpectedMigrations(),
     log,
+    metrics,
     instance: hostname(),
     isDraining: () => draining,
   });
@@ -46,6 +63,8 @@ export async function runApi(): Promise<undefined> {
       log.info("stopping");
       await drain(app.server);
       await app.close();
+      metricsListener.close();
+      metricsListener.closeAllConnections();
       redis.disconnect();
       await database.end();
       log.info("stopped");
@@ -53,4 +72,6 @@ export async function runApi(): Promise<undefined> {
     (error) => log.error({ err: error }, "stopping failed"),
   );
   await app.listen({ host: "0.0.0.0", port: environment.PORT });
+  metricsListener.listen(environment.METRICS_PORT, "0.0.0.0");
+  await once(metricsListener, "listening");
 }

@@ -1,78 +1,98 @@
 /** Shapes of the contracts API, shared by the api (as JSON Schema) and the front (as types). */
 import { type Static, Type } from "typebox";
 import { CONTRACT_STATUSES } from "./contract-status.ts";
+import { listQuery, pageOf } from "./paging.ts";
+import {
+  cents,
+  currency,
+  date,
+  email,
+  instant,
+  notes,
+  nullable,
+  phone,
+  quantity,
+  rowOf,
+  signedCents,
+  strict,
+  text,
+  updateOf,
+  version,
+} from "./shapes.ts";
 
-/** Cents; the limit equals the column's. */
-const MAXIMUM_CENTS = 1_000_000_000_000;
-
-const text = (maximum: number) => Type.String({ minLength: 1, maxLength: maximum });
-const optional = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
-  Type.Union([schema, Type.Null()]);
-const date = Type.String({ format: "date" });
 const status = Type.Enum([...CONTRACT_STATUSES]);
+const lots = Type.Array(text(40), { maxItems: 200 });
 
 const fields = {
   title: text(200),
   clientName: text(200),
-  clientEmail: optional(Type.String({ format: "email", maxLength: 254 })),
-  clientPhone: optional(text(40)),
-  address: optional(text(500)),
+  clientEmail: nullable(email),
+  clientPhone: nullable(phone),
+  address: nullable(text(500)),
+  builderName: nullable(text(200)),
+  jobName: nullable(text(200)),
+  jobNumber: nullable(text(60)),
+  lots,
   status,
-  amountCents: Type.Integer({ minimum: 0, maximum: MAXIMUM_CENTS }),
-  currency: Type.String({ pattern: "^[A-Z]{3}$" }),
-  startsOn: optional(date),
-  endsOn: optional(date),
-  notes: optional(Type.String({ maxLength: 10_000 })),
+  amountCents: cents,
+  currency,
+  startsOn: nullable(date),
+  endsOn: nullable(date),
+  notes: nullable(notes),
 };
 
-/** What a client may write. */
-export const contractInput = Type.Object(
-  {
-    ...fields,
-    clientEmail: Type.Optional(fields.clientEmail),
-    clientPhone: Type.Optional(fields.clientPhone),
-    address: Type.Optional(fields.address),
-    status: Type.Optional(fields.status),
-    amountCents: Type.Optional(fields.amountCents),
-    currency: Type.Optional(fields.currency),
-    startsOn: Type.Optional(fields.startsOn),
-    endsOn: Type.Optional(fields.endsOn),
-    notes: Type.Optional(fields.notes),
-  },
-  { additionalProperties: false },
-);
+const itemFields = {
+  description: text(500),
+  quantity: Type.Number({ exclusiveMinimum: 0, maximum: 100_000_000 }),
+  unit: text(20),
+  unitPriceCents: signedCents,
+};
 
-/** A full replacement; `version` is the one that the client has read. */
-export const contractUpdate = Type.Object(
-  { ...contractInput.properties, version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) },
-  { additionalProperties: false },
-);
+const contractItem = Type.Object({ ...itemFields, quantity: quantity(0), totalCents: signedCents });
 
-export const contract = Type.Object({
-  id: Type.String({ format: "uuid" }),
-  number: Type.Integer(),
+/** What a client may write. With items, the amount is their sum. */
+export const contractInput = strict({
   ...fields,
-  version: Type.Integer(),
-  createdAt: Type.String({ format: "date-time" }),
-  updatedAt: Type.String({ format: "date-time" }),
+  clientEmail: Type.Optional(fields.clientEmail),
+  clientPhone: Type.Optional(fields.clientPhone),
+  address: Type.Optional(fields.address),
+  builderName: Type.Optional(fields.builderName),
+  jobName: Type.Optional(fields.jobName),
+  jobNumber: Type.Optional(fields.jobNumber),
+  lots: Type.Optional(lots),
+  status: Type.Optional(fields.status),
+  amountCents: Type.Optional(fields.amountCents),
+  currency: Type.Optional(fields.currency),
+  startsOn: Type.Optional(fields.startsOn),
+  endsOn: Type.Optional(fields.endsOn),
+  notes: Type.Optional(fields.notes),
+  items: Type.Optional(
+    Type.Array(strict({ ...itemFields, unit: Type.Optional(itemFields.unit) }), { maxItems: 500 }),
+  ),
 });
 
-export const contractPage = Type.Object({
-  items: Type.Array(contract),
-  nextCursor: Type.Union([Type.String(), Type.Null()]),
+/** A full replacement but for status and items, which stay as they are when they are left out. */
+export const contractUpdate = updateOf(contractInput.properties);
+
+export const contractStatusChange = strict({ status, version });
+
+export const contract = rowOf({ number: Type.Integer(), ...fields, statusChangedAt: instant });
+
+/** One contract, with its items. */
+export const contractDetail = Type.Object({ ...contract.properties, items: Type.Array(contractItem) });
+
+export const contractPage = pageOf(contract);
+
+export const CONTRACT_SORTS = ["number", "clientName", "amountCents", "startsOn", "updatedAt"] as const;
+
+export const contractQuery = listQuery(CONTRACT_SORTS, "desc", {
+  status: Type.Optional(status),
+  startsFrom: Type.Optional(date),
+  startsTo: Type.Optional(date),
 });
-
-export const contractQuery = Type.Object(
-  {
-    limit: Type.Integer({ minimum: 1, maximum: 100, default: 25 }),
-    cursor: Type.Optional(Type.String({ maxLength: 200 })),
-    status: Type.Optional(status),
-  },
-  { additionalProperties: false },
-);
-
-export const contractKey = Type.Object({ id: Type.String({ format: "uuid" }) });
 
 export type ContractInput = Static<typeof contractInput>;
 export type Contract = Static<typeof contract>;
+export type ContractDetail = Static<typeof contractDetail>;
 export type ContractPage = Static<typeof contractPage>;
+export type ContractQuery = Static<typeof contractQuery>;

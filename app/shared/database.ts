@@ -7,19 +7,35 @@ export interface Statement {
   readonly text: string;
 }
 
+/** Runs a statement and gives its rows. */
+export type Query = <Row extends pg.QueryResultRow>(
+  statement: Statement,
+  values: readonly unknown[],
+) => Promise<Row[]>;
+
 /** What repositories need of a pool. */
 export interface Database {
-  query<Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
+  readonly query: Query;
+  /**
+   * Runs `work` in one transaction: all of it happens, or nothing.
+   *
+   * @param actor the user whose changes these are, for the audit trail; null: the system's
+   */
+  transaction<Result>(actor: string | null, work: (query: Query) => Promise<Result>): Promise<Result>;
   end(): Promise<void>;
 }
 
 const BIGINT = 20;
 const DATE = 1082;
+const NUMERIC = 1700;
 
-/** bigint as a number (money and numbers are limited to 10^12 by constraints), date as the text YYYY-MM-DD. */
+/**
+ * bigint and numeric as numbers (constraints limit money to 10^12 and quantities to 14 digits, which are exact),
+ * date as the text YYYY-MM-DD.
+ */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: "text" | "binary") => {
-    if (oid === BIGINT) return Number;
+    if (oid === BIGINT || oid === NUMERIC) return Number;
     if (oid === DATE) return String;
     return pg.types.getTypeParser(oid, format === "binary" ? "text" : format);
   },
@@ -51,10 +67,35 @@ export function openDatabase(url: string, connections: number, name: string, log
     types,
   });
   pool.on("error", (error) => log.warn({ reason: error.message }, "an idle database connection broke"));
-  return {
-    async query<Row extends pg.QueryResultRow>({ name, text }: Statement, values: readonly unknown[]) {
-      const result = await pool.query<Row>({ name, text, values: [...values] });
+  const queryOn = (connection: pg.Pool | pg.PoolClient): Query =>
+    async function query<Row extends pg.QueryResultRow>(
+      { name, text }: Statement,
+      values: readonly unknown[],
+    ) {
+      const result = await connection.query<Row>({ name, text, values: [...values] });
       return result.rows;
+    };
+  return {
+    query: queryOn(pool),
+    async transaction(actor, work) {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        await client.query(
+          `begin; select set_config('chalan.user', ${client.escapeLiteral(actor ?? "")}, true)`,
+        );
+        const result = await work(queryOn(client));
+        await client.query("commit");
+        return result;
+      } catch (error) {
+        // A connection that cannot even roll back is closed instead of being used again.
+        await client.query("rollback").catch((failure: Error) => {
+          broken = failure;
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
     },
     end: () => pool.end(),
   };

@@ -1,10 +1,12 @@
 import { createServer, type Server } from "node:http";
+import type { Metrics } from "../shared/metrics.ts";
 import type { Beat } from "./heartbeat.ts";
 
-/** What the worker's two routes look at. */
+/** What the worker's routes look at. */
 export interface WorkerHealth {
   readonly isDraining: () => boolean;
   readonly readBeat: () => Promise<Beat | undefined>;
+  readonly metrics: Pick<Metrics, "text" | "contentType">;
 }
 
 async function readiness({ isDraining, readBeat }: WorkerHealth): Promise<[number, object]> {
@@ -18,7 +20,7 @@ async function readiness({ isDraining, readBeat }: WorkerHealth): Promise<[numbe
   }
 }
 
-/** GET /healthz: the process answers. GET /readyz: its heartbeat lives in Redis. A framework would be idle weight. */
+/** GET /healthz: the process answers. GET /readyz: its heartbeat lives in Redis. GET /metrics. A framework would be idle weight. */
 export function workerServer(health: WorkerHealth): Server {
   const server = createServer(
     { requestTimeout: 5_000, keepAliveTimeout: 5_000 },
@@ -35,6 +37,11 @@ export function workerServer(health: WorkerHealth): Server {
       if (request.method !== "GET") return answer(405, { status: "method not allowed" });
       if (request.url === "/healthz") return answer(200, { status: "ok" });
       if (request.url === "/readyz") return answer(...(await readiness(health)));
+      if (request.url === "/metrics") {
+        return response
+          .writeHead(200, { "content-type": health.metrics.contentType })
+          .end(await health.metrics.text());
+      }
       return answer(404, { status: "not found" });
     },
   );

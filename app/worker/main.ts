@@ -2,13 +2,15 @@ import { hostname } from "node:os";
 import { openDatabase } from "../shared/database.ts";
 import { drain, stopOnSignal } from "../shared/drain.ts";
 import { createLogger } from "../shared/log.ts";
+import { createMetrics } from "../shared/metrics.ts";
 import { connectRedis } from "../shared/redis.ts";
+import { createCleanup } from "./cleanup.ts";
 import { readWorkerEnvironment } from "./env.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import { workerServer } from "./http.ts";
 
 /**
- * The `worker` process: beats, answers health checks, and stops gracefully on SIGTERM.
+ * The `worker` process: beats, cleans up, answers health checks, and stops gracefully on SIGTERM.
  *
  * @throws UserError on a bad environment
  */
@@ -19,13 +21,19 @@ export async function runWorker(): Promise<undefined> {
   const redis = connectRedis(environment.REDIS_URL, log);
   const heartbeat = createHeartbeat(redis, database, hostname(), log);
   let draining = false;
-  const server = workerServer({ isDraining: () => draining, readBeat: heartbeat.read });
-  const running = heartbeat.run();
+  const server = workerServer({
+    isDraining: () => draining,
+    readBeat: heartbeat.read,
+    metrics: createMetrics({}),
+  });
+  const cleanup = createCleanup(database, log);
+  const running = Promise.all([heartbeat.run(), cleanup.run()]);
   stopOnSignal(
     async () => {
       draining = true;
       log.info("stopping");
       heartbeat.stop();
+      cleanup.stop();
       await running;
       await drain(server);
       redis.disconnect();

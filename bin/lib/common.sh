@@ -9,7 +9,7 @@ CACHE="${CHALAN_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/chalan-stack}"
 # Compiled JavaScript is kept between runs: 0.3 s less for each start of Pulumi's program.
 export NODE_COMPILE_CACHE="$STATE/node-cache"
 
-for part in log packages engine node npm toolchain settings preflight images pulumi tunnel resume unchanged down stack suites; do
+for part in log packages engine node npm toolchain settings preflight images pulumi tunnel resume seed unchanged down stack suites; do
   # shellcheck source=/dev/null
   source "$ROOT/bin/lib/$part.sh"
 done

@@ -36,6 +36,10 @@ ${foundationLogins.map(loginSql).join("\n")}
 ${memberships}
 ALTER DATABASE ${database} OWNER TO chalan_ddl;
 ALTER SCHEMA public OWNER TO chalan_ddl;
+-- Operator classes that tenants' exclusion constraints are made of. In a schema that nobody may look into: a default
+-- operator class is found without a name.
+CREATE SCHEMA IF NOT EXISTS extensions;
+CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA extensions;
 REVOKE ALL ON DATABASE ${database} FROM PUBLIC;
 REVOKE CONNECT ON DATABASE postgres FROM PUBLIC;
 REVOKE CONNECT ON DATABASE template1 FROM PUBLIC;

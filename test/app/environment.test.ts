@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeCursor, encodeCursor } from "../../app/api/cursor.ts";
 import { readWebEnvironment } from "../../app/api/env.ts";
-import { isDate } from "../../app/api/plugins/validation.ts";
 import { migrateEnvironment, webEnvironment, workerEnvironment } from "../../app/contract.ts";
+import { isDate } from "../../app/shared/date.ts";
 import { appVersion } from "../../app/shared/directory.ts";
 import { readWorkerEnvironment } from "../../app/worker/env.ts";
 
@@ -22,7 +22,17 @@ const WEB = {
 describe("the environment", () => {
   it("has exactly the contract's variables", () => {
     expect(Object.keys(webEnvironment.shape).sort()).toEqual(
-      [...Object.keys(WEB), "DATABASE_POOL_MAX", "LOG_LEVEL", "PORT"].sort(),
+      [
+        ...Object.keys(WEB),
+        "DATABASE_POOL_MAX",
+        "MEDIA_FOLDER",
+        "LOG_LEVEL",
+        "MAIL_FROM",
+        "METRICS_PORT",
+        "PORT",
+        "REQUESTS_PER_MINUTE",
+        "SMTP_URL",
+      ].sort(),
     );
     expect(Object.keys(workerEnvironment.shape).sort()).toEqual([
       "DATABASE_URL",
@@ -37,14 +47,26 @@ describe("the environment", () => {
     expect(readWebEnvironment({ ...WEB, PATH: "/bin" })).toEqual({
       ...WEB,
       PORT: 8000,
+      METRICS_PORT: 9464,
       LOG_LEVEL: "info",
       DATABASE_POOL_MAX: 3,
+      MEDIA_FOLDER: "/var/lib/chalan/media",
     });
     const { ENVIRONMENT, DATABASE_URL, REDIS_URL } = WEB;
     expect(readWorkerEnvironment({ ENVIRONMENT, DATABASE_URL, REDIS_URL, PORT: "9000" })).toMatchObject({
       PORT: 9000,
       LOG_LEVEL: "info",
     });
+  });
+  it("wants the sender of mails with the mail server", () => {
+    const SMTP_URL = "smtp://user:sentinel@mail:587";
+    expect(
+      readWebEnvironment({ ...WEB, SMTP_URL, MAIL_FROM: "ChalanPro <no-reply@example.com>" }),
+    ).toMatchObject({ SMTP_URL });
+    expect(() => readWebEnvironment({ ...WEB, SMTP_URL })).toThrow("MAIL_FROM is missing");
+    for (const MAIL_FROM of ["nobody", "a@b.mx\r\nBcc: all@b.mx", ""]) {
+      expect(() => readWebEnvironment({ ...WEB, SMTP_URL, MAIL_FROM })).toThrow("MAIL_FROM must be");
+    }
   });
   it("lists every problem at once with its rule, and never a value", () => {
     const bad = {

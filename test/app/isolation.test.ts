@@ -27,8 +27,9 @@ beforeAll(async () => {
     ]);
     await client.end();
     await database.admin.query(
-      `with person as (insert into users (email, name, password_hash) values ($1, 'Person', 'hash') returning user_id)
-       insert into memberships (user_id, tenant_id, role) select user_id, $2, 'owner' from person`,
+      `with person as (insert into users (email) values ($1) returning user_id)
+       insert into memberships (user_id, tenant_id, role, name, password_hash)
+       select user_id, $2, 'owner', 'Person', '$argon2id$' || $2::text from person`,
       [PERSON[document.slug as "one" | "two"], document.id],
     );
   }
@@ -102,9 +103,25 @@ describe("a tenant's role", () => {
       "make itself a member elsewhere",
       "insert into public.memberships select user_id, 'two_001', role from public.memberships",
     ],
-    ["read a password hash", "select password_hash from public.users"],
-    ["read a whole user, hash and all", "select * from public.users"],
-    ["change a password", "update public.users set password_hash = 'x'"],
+    ["read a password hash", "select password_hash from public.memberships"],
+    ["read a whole member, hash and all", "select * from public.memberships"],
+    [
+      "learn a password hash while it changes",
+      "update public.memberships set name = 'x' returning password_hash",
+    ],
+    [
+      "find a password hash by guessing",
+      "update public.memberships set name = 'x' where password_hash like '$a%'",
+    ],
+    ["change a person's address", "update public.users set email = 'x@example.com'"],
+    ["make a person", "insert into public.users (email) values ('x@example.com')"],
+    ["delete a member", "delete from public.memberships"],
+    ["keep a session alive", "update public.memberships set session_epoch = 0"],
+    ["say which tenant a link is for", "insert into public.password_links (tenant_id) values ('two_001')"],
+    ["say which tenant a sign-in is of", "insert into public.sign_ins (tenant_id) values ('two_001')"],
+    ["change what has been signed in", "update public.sign_ins set outcome = 'success'"],
+    ["delete what has been signed in", "delete from public.sign_ins"],
+    ["ask for another tenant's id", "select public.calling_tenant_id()"],
     ["switch row security off", "alter table public.users disable row level security"],
     ["sign in for others", "alter role chalan_worker password 'x'"],
     ["raise its own connection limit", `alter role current_user connection limit 100`],
@@ -147,7 +164,7 @@ describe("a tenant's role", () => {
 
   it("sees a person that two tenants share, and not the other membership", async () => {
     await database.admin.query(
-      "insert into memberships select user_id, 'one_001', 'crew' from users where email = $1",
+      "insert into memberships (user_id, tenant_id, role, name) select user_id, 'one_001', 'crew', 'x' from users where email = $1",
       [PERSON.two],
     );
     expect(await attempt("select email from public.users order by 1")).toEqual([
@@ -186,14 +203,14 @@ describe("a tenant's role", () => {
     const set = await migrations;
     const core = set.modules.get("core") ?? [];
     const later = {
-      name: "0006_later.sql",
+      name: `${String(core.length + 1).padStart(4, "0")}_later.sql`,
       sql: "create table later (id bigserial primary key, words text)",
     };
     const all = toMigrations([...core.map(({ name, sql }) => ({ name, sql })), later]);
     const newer = { ...set, modules: new Map([...set.modules, ["core", all]]) };
     for (const { document } of [one, two]) {
       expect(await database.migrateTenant(document, newer)).toMatchObject({
-        applied: ["core/0006_later.sql"],
+        applied: [`core/${later.name}`],
       });
     }
     expect(await attempt("insert into later (words) values ('hello') returning id")).toEqual([{ id: "1" }]);

@@ -1,22 +1,68 @@
-import type { onRequestAsyncHookHandler } from "fastify";
-import type { Dependencies } from "../dependencies.ts";
-import { tenantClosed, unauthenticated } from "../problem.ts";
-import type { tenantRepository } from "../repositories/tenant.ts";
+import type { FastifyInstance, onRequestAsyncHookHandler, RouteOptions } from "fastify";
+import type { Role } from "../../shared/roles.ts";
+import type { Identity } from "../../shared/users.ts";
+import { forbidden, tenantClosed, unauthenticated } from "../problem.ts";
+import { languageOf } from "../problem-texts.ts";
+import type { TenantRepository } from "../repositories/tenant.ts";
+import { requireSameSite } from "./same-site.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Who may use the route. Every route under /api says this, or `public`. */
+    roles?: readonly Role[];
+    /** The route is open to everybody, signed in or not. */
+    public?: true;
+  }
+  interface FastifyRequest {
+    /** Who is asking. @throws unauthenticated, on a public route that nobody has signed in for */
+    readonly identity: Identity;
+    /** Who is asking, where that may be nobody. */
+    visitor: Identity | undefined;
+  }
+}
 
 /** Refuses requests of a tenant that is not active (suspended, archived, or not yet set up). */
-export function requireActiveTenant(tenants: ReturnType<typeof tenantRepository>): onRequestAsyncHookHandler {
-  return async () => {
-    const state = (await tenants.current())?.state ?? "not set up";
+export function requireActiveTenant(tenants: TenantRepository): onRequestAsyncHookHandler {
+  return async (request) => {
+    const tenant = await tenants.current();
+    const state = tenant?.state ?? "not set up";
+    request.language = languageOf(tenant?.locale ?? "en");
     if (state !== "active") throw tenantClosed(state);
   };
 }
 
-/**
- * Refuses business data to a caller that has not signed in. There is no sign-in yet, so production refuses everybody:
- * a tenant's contracts must never be open to the internet. `local` and `qa` hold test data and let everybody in.
- */
-export function requireUser({ environment }: Dependencies): onRequestAsyncHookHandler {
-  return async () => {
-    if (environment === "prod") throw unauthenticated();
-  };
+/** @throws at start-up: a route that nobody has thought about must not be served */
+function requireDeclaration({ method, url, config }: RouteOptions): void {
+  const declarations = [config?.roles !== undefined && config.roles.length > 0, config?.public === true];
+  if (declarations.filter(Boolean).length === 1) return;
+  throw new Error(`${String(method)} ${url}: say who may use it: config { roles: […] } or { public: true }`);
+}
+
+/** What is asked of every request before its route is: in this order. */
+export interface AccessHooks {
+  /** Reads from a request who is asking. */
+  readonly identify: onRequestAsyncHookHandler;
+  /** Refuses what is too much. */
+  readonly limit: onRequestAsyncHookHandler;
+}
+
+/** Checks on every route of `api`, present and later ones, that the caller may use it. */
+export function useAccess(api: FastifyInstance, { identify, limit }: AccessHooks): void {
+  api.decorateRequest("visitor", undefined);
+  api.decorateRequest("identity", {
+    getter() {
+      if (this.visitor === undefined) throw unauthenticated();
+      return this.visitor;
+    },
+  });
+  api.addHook("onRoute", requireDeclaration);
+  api.addHook("onRequest", identify);
+  api.addHook("onRequest", limit);
+  api.addHook("onRequest", async (request) => {
+    const { config } = request.routeOptions;
+    if (config.public === true) return;
+    // Reading `identity` refuses those who have not signed in.
+    if (config.roles?.includes(request.identity.role) !== true) throw forbidden();
+  });
+  api.addHook("onRequest", requireSameSite);
 }

@@ -1,5 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { TooManyRequests } from "../auth/problems.ts";
 import { notFound, type Problem, toProblem } from "../problem.ts";
+import { type Language, translateProblem, translateValidation } from "../problem-texts.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** In which failures are told: the tenant's, as soon as it is known which tenant that is. */
+    language: Language;
+  }
+}
 
 function send(reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.status === 503) reply.header("retry-after", "2");
@@ -8,11 +17,12 @@ function send(reply: FastifyReply, problem: Problem): FastifyReply {
     .code(problem.status)
     .type("application/problem+json")
     .serializer(JSON.stringify)
-    .send({ ...problem, instance: reply.request.id });
+    .send({ ...translateProblem(reply.request.language, problem), instance: reply.request.id });
 }
 
 /** Answers a failure: full detail to the log, and to the client only below 500. */
 export function sendProblem(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if ("validation" in error) translateValidation(request.language, error.validation);
   const problem = toProblem(error);
   if (problem.status >= 500) {
     // Not the error as a whole: PostgreSQL's `detail` quotes the values of a row.
@@ -20,11 +30,13 @@ export function sendProblem(error: Error, request: FastifyRequest, reply: Fastif
     const code = "code" in error ? error.code : undefined;
     request.log.error({ err: { type, message, code, stack } }, problem.title);
   }
+  if (error instanceof TooManyRequests) reply.header("retry-after", String(error.seconds));
   return send(reply, problem);
 }
 
 /** The one place where failures become answers. */
 export function useProblems(app: FastifyInstance): void {
+  app.decorateRequest("language", "en");
   app.setErrorHandler<Error>(sendProblem);
   app.setNotFoundHandler((_request, reply) => send(reply, notFound("Resource").problem));
 }

@@ -24,7 +24,10 @@ const HEADERS = {
 };
 
 /** Headers that every answer carries, and one log line per request, with nothing personal in it. */
-export function useRequestContext(app: FastifyInstance, { instance, isDraining }: Dependencies): void {
+export function useRequestContext(
+  app: FastifyInstance,
+  { instance, isDraining, metrics }: Dependencies,
+): void {
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(HEADERS).header("x-request-id", request.id).header("x-chalan-instance", instance);
     if (isDraining()) reply.header("connection", "close");
@@ -33,6 +36,7 @@ export function useRequestContext(app: FastifyInstance, { instance, isDraining }
     // The route's pattern instead of the URL: ids and query strings stay out of the logs.
     const route = request.routeOptions.url ?? "none";
     const { statusCode: status } = reply;
+    if (!HEALTH_ROUTES.has(route)) metrics.observeRequest(status, reply.elapsedTime / 1000);
     const line = { method: request.method, route, status, milliseconds: Math.round(reply.elapsedTime) };
     // Health checks come every few seconds: only their failures are worth a line.
     const level = status >= 500 ? "warn" : HEALTH_ROUTES.has(route) ? "trace" : "info";

@@ -1,26 +1,31 @@
 import { Ajv, type Options } from "ajv";
 import type { FastifyInstance, FastifySchema } from "fastify";
+import { isDate } from "../../shared/date.ts";
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const INSTANT =
+  /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-/** @returns whether the text is a day that exists, such as 2028-02-29 */
-export function isDate(text: string): boolean {
-  const match = DATE.exec(text);
-  if (match === null || match[1] === "0000") return false;
-  const [year = 0, month = 0, day = 0] = match.slice(1).map(Number);
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+/** @returns whether the text is a moment with its zone, such as 2028-02-29T08:00:00-07:00 */
+export function isInstant(text: string): boolean {
+  const match = INSTANT.exec(text);
+  return match !== null && isDate(match[1] ?? "");
 }
 
 const formats = {
   date: isDate,
+  "date-time": isInstant,
   email: /^[^\s@]{1,64}@[^\s@]+\.[^\s@]+$/,
   uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
 };
 
 /** Unknown fields are errors, never silently dropped. `allErrors` is off: one bad array must not cost much. */
-const options: Options = { removeAdditional: false, useDefaults: true, allErrors: false, formats };
+const options: Options = {
+  removeAdditional: false,
+  useDefaults: true,
+  allErrors: false,
+  allowUnionTypes: true,
+  formats,
+};
 
 /** JSON bodies are taken as they are; query strings and paths hold text only, so there numbers are converted. */
 export function useValidation(app: FastifyInstance): void {

@@ -5,11 +5,16 @@ import type { PublicTenant } from "../../shared/tenant.ts";
 export interface TenantRow extends PublicTenant {
   readonly id: string;
   readonly state: "provisioning" | "active" | "suspended" | "archived";
+  readonly plan: "small" | "standard" | "large";
+  readonly domain: string;
+  /** Sessions that began under another number have ended. */
+  readonly sessionEpoch: number;
 }
 
 const CURRENT: Statement = {
   name: "tenant_current",
-  text: `select tenants.tenant_id as id, slug, state, modules, settings.name, settings.locale,
+  text: `select tenants.tenant_id as id, slug, state, plan, domain, modules,
+                session_epoch as "sessionEpoch", settings.name, settings.locale,
                 settings.time_zone as "timeZone", settings.theme_color as "themeColor", settings.logo
          from public.tenants join public.tenant_settings settings using (tenant_id)`,
 };
@@ -46,3 +51,5 @@ export function tenantRepository(database: Database, now: () => number = Date.no
     },
   };
 }
+
+export type TenantRepository = ReturnType<typeof tenantRepository>;

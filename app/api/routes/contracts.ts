@@ -1,81 +1,98 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { CONTRACT_TRANSITIONS, type ContractStatus } from "../../shared/contract-status.ts";
 import {
-  contract,
+  type ContractDetail,
+  contractDetail,
   contractInput,
-  contractKey,
   contractPage,
   contractQuery,
+  contractStatusChange,
   contractUpdate,
 } from "../../shared/contracts.ts";
-import { decodeCursor, encodeCursor } from "../cursor.ts";
+import { DESK } from "../../shared/roles.ts";
+import { idKey } from "../../shared/shapes.ts";
 import { conflict, notFound, ProblemError } from "../problem.ts";
-import type { contractsRepository } from "../repositories/contracts.ts";
+import type { ContractsRepository } from "../repositories/contracts.ts";
+import { removalRoutes, written } from "./resource.ts";
 
-const badCursor = () =>
-  new ProblemError({
-    type: "urn:chalan:problem:validation",
-    title: "The request is not valid",
-    status: 400,
-    errors: [{ path: "querystring/cursor", message: "must be the nextCursor of an earlier answer" }],
+const WHAT = "Contract";
+
+/** @throws ProblemError that says where the contract may go instead */
+function requireTransition(from: ContractStatus, to: ContractStatus): void {
+  const allowed = CONTRACT_TRANSITIONS[from];
+  if (from === to || allowed.includes(to)) return;
+  throw new ProblemError({
+    type: "urn:chalan:problem:status-transition",
+    title: "The status cannot change to that one",
+    status: 409,
+    detail: `A contract cannot go from ${from} to ${to}`,
+    allowed,
   });
-
-function parseCursor(cursor: string | undefined): number | undefined {
-  if (cursor === undefined) return undefined;
-  const number = decodeCursor(cursor, 1)?.[0];
-  if (typeof number !== "number") throw badCursor();
-  return number;
 }
 
-/** /contracts: list, create, read, replace, delete. */
-export function contractRoutes(contracts: ReturnType<typeof contractsRepository>): FastifyPluginAsyncTypebox {
+/** /contracts: list, create, read, replace, change the status, delete, restore. */
+export function contractRoutes(contracts: ContractsRepository): FastifyPluginAsyncTypebox {
+  /** @throws ProblemError 404, or 409 with the current contract */
+  async function current(id: string, version: number): Promise<ContractDetail> {
+    const found = await contracts.find(id);
+    if (found === undefined) throw notFound(WHAT);
+    if (found.version !== version) throw conflict(version, found);
+    return found;
+  }
+  /** Somebody was faster since `current` looked. */
+  async function changed(id: string, version: number, row: ContractDetail | undefined) {
+    return row ?? current(id, version);
+  }
+  const config = { roles: DESK };
+
   return async (app) => {
     app.get(
       "/contracts",
-      { schema: { querystring: contractQuery, response: { 200: contractPage } } },
-      async ({ query: { limit, cursor, status } }) => {
-        // One more than asked for tells whether there is another page.
-        const rows = await contracts.list({ limit: limit + 1, before: parseCursor(cursor), status });
-        const items = rows.slice(0, limit);
-        const last = items.at(-1);
-        return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.number]) : null };
-      },
+      { schema: { querystring: contractQuery, response: { 200: contractPage } }, config },
+      ({ query }) => contracts.list(query),
     );
 
     app.post(
       "/contracts",
-      { schema: { body: contractInput, response: { 201: contract } } },
-      async ({ body }, reply) => {
-        const created = await contracts.create(body);
-        if (created === undefined) throw new Error("the database returned no row for an insert");
+      { schema: { body: contractInput, response: { 201: contractDetail } }, config },
+      async ({ body, identity }, reply) => {
+        const created = written(await contracts.create(identity.userId, body));
         return reply.code(201).header("location", `/api/contracts/${created.id}`).send(created);
       },
     );
 
     app.get(
       "/contracts/:id",
-      { schema: { params: contractKey, response: { 200: contract } } },
+      { schema: { params: idKey, response: { 200: contractDetail } }, config },
       async ({ params: { id } }) => {
         const found = await contracts.find(id);
-        if (found === undefined) throw notFound("Contract");
+        if (found === undefined) throw notFound(WHAT);
         return found;
       },
     );
 
     app.put(
       "/contracts/:id",
-      { schema: { params: contractKey, body: contractUpdate, response: { 200: contract } } },
-      async ({ params: { id }, body: { version, ...input } }) => {
-        const updated = await contracts.update(id, version, input);
-        if (updated !== undefined) return updated;
-        const current = await contracts.find(id);
-        if (current === undefined) throw notFound("Contract");
-        throw conflict(`You have version ${version}, the current one is ${current.version}`);
+      { schema: { params: idKey, body: contractUpdate, response: { 200: contractDetail } }, config },
+      async ({ params: { id }, body: { version, ...input }, identity }) => {
+        const { status } = await current(id, version);
+        requireTransition(status, input.status ?? status);
+        return changed(id, version, await contracts.update(identity.userId, id, version, input));
       },
     );
 
-    app.delete("/contracts/:id", { schema: { params: contractKey } }, async ({ params: { id } }, reply) => {
-      if (!(await contracts.remove(id))) throw notFound("Contract");
-      return reply.code(204).send();
+    app.post(
+      "/contracts/:id/status",
+      { schema: { params: idKey, body: contractStatusChange, response: { 200: contractDetail } }, config },
+      async ({ params: { id }, body: { status, version }, identity }) => {
+        requireTransition((await current(id, version)).status, status);
+        return changed(id, version, await contracts.setStatus(identity.userId, id, version, status));
+      },
+    );
+
+    removalRoutes(app, "/contracts", WHAT, contractDetail, {
+      ...contracts,
+      restore: async (actor, id) => (await contracts.restore(actor, id)) && contracts.find(id),
     });
   };
 }

@@ -6,7 +6,8 @@ import type { tenantRepository } from "../repositories/tenant.ts";
 /** GET /tenant: name and looks, public. */
 export function tenantRoutes(tenants: ReturnType<typeof tenantRepository>): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.get("/tenant", { schema: { response: { 200: publicTenant } } }, async () => {
+    const options = { schema: { response: { 200: publicTenant } }, config: { public: true } } as const;
+    app.get("/tenant", options, async () => {
       const row = await tenants.current();
       if (row === undefined) throw notFound("Tenant");
       return row;

@@ -22,9 +22,15 @@ $$;
 
 grant usage on schema public to tenant_app, chalan_worker;
 
-grant select on tenants, tenant_settings, tenant_subscriptions, tenant_schema_versions, memberships to tenant_app;
--- Everything but the password hash, which only a login function (security definer) will ever read.
-grant select (user_id, email, name, state, created_at, updated_at, deleted_at) on users to tenant_app;
-grant execute on function current_tenant_id() to tenant_app;
+grant select on tenants, tenant_settings, tenant_subscriptions, tenant_schema_versions to tenant_app;
+grant select (user_id, email, created_at) on users to tenant_app;
+-- Everything but the password's hash, which is written here and read by sign_in_secret() only.
+grant select (user_id, tenant_id, name, role, state, session_epoch, created_at, updated_at) on memberships to tenant_app;
+grant update (name, role, state, password_hash) on memberships to tenant_app;
+grant select, insert (token_hash, user_id, expires_at), delete on password_links to tenant_app;
+grant select, insert (user_id, outcome, address, agent) on sign_ins to tenant_app;
+grant execute on function current_tenant_id(), sign_in_secret(text), add_member(text, text, text) to tenant_app;
 
 grant select on tenants, tenant_settings, tenant_subscriptions to chalan_worker;
+grant select (expires_at), delete on password_links to chalan_worker;
+grant select (at), delete on sign_ins to chalan_worker;

@@ -1,79 +1,42 @@
-import type { Contract, ContractInput, ContractPage } from "../../shared/contracts.ts";
+import type { ContractStatus } from "../../shared/contract-status.ts";
+import type { Contract, ContractDetail, ContractInput, ContractPage } from "../../shared/contracts.ts";
 import type { PublicTenant } from "../../shared/tenant.ts";
+import type { Identity } from "../../shared/users.ts";
+import { request } from "./http.ts";
+import { toQuery } from "./query.ts";
 
-export type { Contract, ContractInput, ContractPage, PublicTenant };
+export type { Contract, ContractDetail, ContractInput, Identity, PublicTenant };
 
-/** Why a request failed, in the terms of the texts. */
-export type FailureReason =
-  | "closed"
-  | "unauthenticated"
-  | "offline"
-  | "unavailable"
-  | "invalid"
-  | "conflict"
-  | "missing"
-  | "unexpected";
+/** The tenant's name and looks. @throws ApiFailure, as everything here does */
+export const readTenant = () => request<PublicTenant>("GET", "/tenant");
 
-export class ApiFailure extends Error {
-  readonly reason: FailureReason;
-  /** Id of the request, for support. */
-  readonly reference: string | undefined;
-  constructor(reason: FailureReason, reference?: string) {
-    super(reason);
-    this.reason = reason;
-    this.reference = reference;
-  }
+export const readIdentity = () => request<Identity>("GET", "/auth/me");
+
+export const signIn = (email: string, password: string) =>
+  request<Identity>("POST", "/auth/login", { email, password });
+
+export const signOut = () => request<undefined>("POST", "/auth/logout");
+
+/** What a list of contracts is narrowed down to; empty: all. */
+export interface ContractFilter {
+  readonly search: string;
+  readonly status: ContractStatus | "";
 }
 
-const REASONS: Readonly<Record<number, FailureReason>> = {
-  400: "invalid",
-  401: "unauthenticated",
-  403: "closed",
-  404: "missing",
-  409: "conflict",
-  502: "unavailable",
-  503: "unavailable",
-  504: "unavailable",
-};
+/** One page of contracts, newest first. @param cursor null for the first page */
+export const listContracts = (filter: ContractFilter, cursor: string | null) =>
+  request<ContractPage>("GET", `/contracts${toQuery({ ...filter, cursor })}`);
 
-const TIMEOUT_MILLISECONDS = 20_000;
+export const readContract = (id: string) => request<ContractDetail>("GET", `/contracts/${id}`);
 
-async function request(method: string, path: string, body?: object): Promise<Response> {
-  const options: RequestInit = { method, signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) };
-  if (body !== undefined) {
-    options.headers = { "content-type": "application/json" };
-    options.body = JSON.stringify(body);
-  }
-  let response: Response;
-  try {
-    response = await fetch(`/api${path}`, options);
-  } catch {
-    throw new ApiFailure("offline");
-  }
-  if (response.ok) return response;
-  const reference = response.headers.get("x-request-id") ?? undefined;
-  throw new ApiFailure(REASONS[response.status] ?? "unexpected", reference);
-}
+/** @param key the same for every try to create this one contract */
+export const createContract = (input: ContractInput, key: string) =>
+  request<ContractDetail>("POST", "/contracts", input, key);
 
-/** @returns anything thrown as a failure that can be shown */
-export function toFailure(error: unknown): ApiFailure {
-  return error instanceof ApiFailure ? error : new ApiFailure("unexpected");
-}
+export const updateContract = (id: string, version: number, input: ContractInput) =>
+  request<ContractDetail>("PUT", `/contracts/${id}`, { ...input, version });
 
-/** The tenant's name and looks. @throws ApiFailure */
-export const readTenant = async (): Promise<PublicTenant> => (await request("GET", "/tenant")).json();
+export const changeStatus = ({ id, version }: Contract, status: ContractStatus) =>
+  request<ContractDetail>("POST", `/contracts/${id}/status`, { status, version });
 
-/** One page of contracts, newest first. @throws ApiFailure */
-export async function listContracts(cursor: string | null): Promise<ContractPage> {
-  const query = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-  return (await request("GET", `/contracts?limit=25${query}`)).json();
-}
-
-/** @throws ApiFailure */
-export const createContract = async (input: ContractInput): Promise<Contract> =>
-  (await request("POST", "/contracts", input)).json();
-
-/** @throws ApiFailure */
-export async function removeContract(id: string): Promise<void> {
-  await request("DELETE", `/contracts/${id}`);
-}
+export const removeContract = (id: string) => request<undefined>("DELETE", `/contracts/${id}`);

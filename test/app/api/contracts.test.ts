@@ -2,36 +2,38 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Contract, ContractPage } from "../../../app/shared/contracts.ts";
 import { createTestApp, type TestApp } from "../support/app.ts";
+import type { Client } from "../support/client.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 
 let database: TestDatabase;
-let one: TestApp;
-let two: TestApp;
+let apps: TestApp[];
+let one: Client;
+let two: Client;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   await database.migratePublic();
   const tenants = [await database.provision("one"), await database.provision("two")] as const;
   for (const { document } of tenants) await database.migrateTenant(document);
-  one = await createTestApp(tenants[0]);
-  two = await createTestApp(tenants[1]);
+  apps = await Promise.all(tenants.map((tenant) => createTestApp(tenant)));
+  [one, two] = (await Promise.all(apps.map((app) => app.signIn("owner")))) as [Client, Client];
 });
 afterAll(async () => {
-  await Promise.all([one.close(), two.close()]);
+  await Promise.all(apps.map((app) => app.close()));
   await database.drop();
 });
 
 const MINIMAL = { title: "Rewire the kitchen", clientName: "Ana Pérez" };
 
-async function create(input: object = MINIMAL, { app }: TestApp = one): Promise<Contract> {
-  const response = await app.inject({ method: "POST", url: "/api/contracts", payload: input });
+async function create(input: object = MINIMAL, { inject }: Client = one): Promise<Contract> {
+  const response = await inject({ method: "POST", url: "/api/contracts", payload: input });
   expect(response.statusCode).toBe(201);
   return response.json();
 }
 
-const get = (url: string, { app }: TestApp = one) => app.inject({ method: "GET", url });
-const put = (id: string, payload: object, { app }: TestApp = one) =>
-  app.inject({ method: "PUT", url: `/api/contracts/${id}`, payload });
+const get = (url: string, { inject }: Client = one) => inject({ method: "GET", url });
+const put = (id: string, payload: object, { inject }: Client = one) =>
+  inject({ method: "PUT", url: `/api/contracts/${id}`, payload });
 
 describe("contracts", () => {
   it("creates with defaults, and reads back the same", async () => {
@@ -43,6 +45,11 @@ describe("contracts", () => {
       clientEmail: null,
       clientPhone: null,
       address: null,
+      builderName: null,
+      jobName: null,
+      jobNumber: null,
+      lots: [],
+      items: [],
       status: "draft",
       amountCents: 0,
       currency: "USD",
@@ -52,6 +59,8 @@ describe("contracts", () => {
       version: 1,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       updatedAt: expect.any(String),
+      statusChangedAt: expect.any(String),
+      deletedAt: null,
     });
     expect((await get(`/api/contracts/${created.id}`)).json()).toEqual(created);
   });
@@ -75,7 +84,7 @@ describe("contracts", () => {
   });
 
   it("says where the new one is", async () => {
-    const response = await one.app.inject({ method: "POST", url: "/api/contracts", payload: MINIMAL });
+    const response = await one.inject({ method: "POST", url: "/api/contracts", payload: MINIMAL });
     expect(response.headers.location).toBe(`/api/contracts/${response.json<Contract>().id}`);
   });
 
@@ -99,7 +108,7 @@ describe("contracts", () => {
 
   it("deletes softly: gone for the API, kept in the table", async () => {
     const { id } = await create();
-    const remove = () => one.app.inject({ method: "DELETE", url: `/api/contracts/${id}` });
+    const remove = () => one.inject({ method: "DELETE", url: `/api/contracts/${id}` });
     expect(await remove()).toMatchObject({ statusCode: 204, body: "" });
     expect((await remove()).statusCode).toBe(404);
     expect((await get(`/api/contracts/${id}`)).statusCode).toBe(404);
@@ -115,7 +124,7 @@ describe("contracts", () => {
     const { id } = await create();
     expect((await get(`/api/contracts/${id}`, two)).statusCode).toBe(404);
     expect((await put(id, { ...MINIMAL, version: 1 }, two)).statusCode).toBe(404);
-    expect((await two.app.inject({ method: "DELETE", url: `/api/contracts/${id}` })).statusCode).toBe(404);
+    expect((await two.inject({ method: "DELETE", url: `/api/contracts/${id}` })).statusCode).toBe(404);
     expect((await get("/api/contracts", two)).json<ContractPage>().items).toEqual([]);
   });
 });
@@ -191,7 +200,7 @@ describe("bad input", () => {
     ["a version on creation", { ...MINIMAL, version: 1 }],
     ["an array", []],
   ])("refuses %s", async (_what, payload) => {
-    const response = await one.app.inject({ method: "POST", url: "/api/contracts", payload });
+    const response = await one.inject({ method: "POST", url: "/api/contracts", payload });
     expect(response.headers["content-type"]).toBe("application/problem+json");
     expect(response.json()).toMatchObject({
       type: "urn:chalan:problem:validation",
@@ -210,7 +219,7 @@ describe("bad input", () => {
     ["too much", "application/json", JSON.stringify({ ...MINIMAL, notes: "x".repeat(300_000) }), 413],
     ["deep nesting", "application/json", `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`, 400],
   ])("answers %s with a problem", async (_what, type, payload, status) => {
-    const response = await one.app.inject({
+    const response = await one.inject({
       method: "POST",
       url: "/api/contracts",
       headers: { "content-type": type },
@@ -256,7 +265,7 @@ describe("bad input", () => {
     );
     await fc.assert(
       fc.asyncProperty(body, async (payload) => {
-        const response = await one.app.inject({
+        const response = await one.inject({
           method: "POST",
           url: "/api/contracts",
           payload: { ...MINIMAL, ...payload },

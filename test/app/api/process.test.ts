@@ -1,8 +1,13 @@
 /** The real process: starts from its environment, serves over a socket, and stops without failing a request. */
 import { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Redis } from "ioredis";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { sessionCookie } from "../../../app/api/auth/cookie.ts";
+import { createSessions } from "../../../app/api/auth/sessions.ts";
+import { OWN_HEADER } from "../../../app/api/plugins/same-site.ts";
+import { createMember } from "../support/client.ts";
 import { waitFor } from "../support/containers.ts";
 import { createTestDatabase, type TestDatabase, type TestTenant } from "../support/database.ts";
 import { call } from "../support/http.ts";
@@ -10,12 +15,23 @@ import { freePort, type RunningProcess, startApp } from "../support/process.ts";
 
 let database: TestDatabase;
 let tenant: TestTenant;
+/** Of a manager who has signed in; every process finds the session in Redis. */
+let headers: Record<string, string>;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   await database.migratePublic();
   tenant = await database.provision("one");
   await database.migrateTenant(tenant.document);
+  const { userId } = await createMember(database.name, tenant.document.id, "manager");
+  const redis = new Redis(inject("redisUrl"));
+  headers = {
+    cookie: sessionCookie(
+      await createSessions(redis, tenant.document.slug).start({ userId, userEpoch: 0, tenantEpoch: 0 }),
+    ),
+    ...OWN_HEADER,
+  };
+  redis.disconnect();
 });
 afterAll(() => database.drop());
 
@@ -33,15 +49,18 @@ function webEnvironment(): Record<string, string> {
   };
 }
 
-async function start(changes: Record<string, string> = {}): Promise<RunningProcess & { port: number }> {
-  const port = await freePort();
+async function start(
+  changes: Record<string, string> = {},
+): Promise<RunningProcess & { port: number; metricsPort: number }> {
+  const [port, metricsPort] = [await freePort(), await freePort()];
   const running = startApp(["api"], {
     ...webEnvironment(),
     PORT: String(port),
+    METRICS_PORT: String(metricsPort),
     ...changes,
   });
   await waitFor("the api", async () => void (await call(port, "/healthz")), 20);
-  return { ...running, port };
+  return { ...running, port, metricsPort };
 }
 
 describe("the api process", () => {
@@ -50,6 +69,7 @@ describe("the api process", () => {
     expect(await call(port, "/readyz")).toMatchObject({ status: 200, body: '{"status":"ready"}' });
     const created = await call(port, "/api/contracts", {
       method: "POST",
+      headers,
       payload: { title: "T", clientName: "C" },
     });
     expect(created.status).toBe(201);
@@ -73,7 +93,7 @@ describe("the api process", () => {
     await blocker.query(
       "begin; set local role chalan_ddl; lock table tenant_one.contracts in access exclusive mode",
     );
-    const waiting = call(port, "/api/contracts");
+    const waiting = call(port, "/api/contracts", { headers });
     await sleep(300);
     child.kill("SIGTERM");
     await sleep(300);
@@ -126,6 +146,23 @@ describe("the api process", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("redis is not reachable");
     expect(stdout).not.toContain("sentinel");
+  });
+
+  it("shows its metrics on a port of their own, and nothing else there", async () => {
+    const { child, finished, port, metricsPort } = await start();
+    await call(port, "/api/tenant");
+    await call(port, "/api/contracts");
+    const { status, headers, body } = await call(metricsPort, "/metrics");
+    expect([status, headers["content-type"]]).toEqual([200, expect.stringContaining("text/plain")]);
+    expect(body).toContain('http_requests_total{status="2xx",tenant="one"} 1');
+    expect(body).toContain('http_requests_total{status="4xx",tenant="one"} 1');
+    expect(body).toContain('http_request_duration_seconds_count{tenant="one"} 2');
+    expect(body).toMatch(/process_resident_memory_bytes\{tenant="one"\} [1-9]\d{6,}/);
+    expect(body.split("\n").filter((line) => line !== "" && !line.startsWith("#")).length).toBeLessThan(25);
+    expect((await call(metricsPort, "/api/tenant")).status).toBe(404);
+    expect((await call(port, "/metrics")).status).toBe(404);
+    child.kill("SIGTERM");
+    expect((await finished).code).toBe(0);
   });
 
   it("says what is wrong with its environment and exits with 2", async () => {

@@ -68,7 +68,7 @@ export async function createTestDatabase() {
       modules: [],
       settings: {
         name: slug,
-        locale: "es-MX",
+        locale: "en-US",
         timeZone: "America/Phoenix",
         themeColor: "#0b5fff",
         logo: null,

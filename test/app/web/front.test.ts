@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { luminance, textOn } from "../../../app/web/src/color.ts";
-import { pickLanguage } from "../../../app/web/src/messages.ts";
+import { formattingLocale, pickLanguage } from "../../../app/web/src/messages.ts";
 import { formatCents, parseCents } from "../../../app/web/src/money.ts";
 
 describe("parseCents", () => {
@@ -56,6 +56,15 @@ describe("pickLanguage", () => {
     [["este"], "es"],
     [["EN"], "en"],
   ])("%j", (wanted, tag) => expect(pickLanguage(wanted).tag).toBe(tag));
+  it.each([
+    ["es", "es-MX", "es-MX"],
+    ["en", "es-MX", "en"],
+    ["en", "en-US", "en-US"],
+    ["en", "english!", "en"],
+    ["es", undefined, "es"],
+  ] as const)("in %s at a tenant of %s, numbers are written as in %s", (tag, tenant, locale) =>
+    expect(formattingLocale(tag, tenant)).toBe(locale),
+  );
   it("has every text in both languages, none of them empty", () => {
     const texts = (value: object): string[] =>
       Object.values(value).flatMap((entry) =>

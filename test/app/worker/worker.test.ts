@@ -33,13 +33,13 @@ async function start(changes: Record<string, string> = {}) {
     return { status: response.status, body: await response.json() };
   };
   await waitFor("the worker", async () => void (await get("/healthz")), 20);
-  return { ...running, get };
+  return { ...running, get, port };
 }
 
 describe("the worker process", () => {
   it("leaves a heartbeat in redis that ends 30 s after its last beat, proves it, and exits with 0 on SIGTERM", async () => {
     await redis.del("worker:heartbeat");
-    const { child, finished, get } = await start();
+    const { child, finished, get, port } = await start();
     await waitFor("the first beat", async () => expect((await get("/readyz")).status).toBe(200), 10);
     const beat = JSON.parse((await redis.get("worker:heartbeat")) ?? "null");
     expect(beat).toEqual({ instance: expect.any(String), at: expect.stringMatching(/Z$/), tenants: 1 });
@@ -48,6 +48,8 @@ describe("the worker process", () => {
     expect(life).toBeGreaterThan(15);
     expect(life).toBeLessThanOrEqual(30);
     expect((await get("/nope")).status).toBe(404);
+    const metrics = await fetch(`http://127.0.0.1:${port}/metrics`, { signal: AbortSignal.timeout(5_000) });
+    expect(await metrics.text()).toMatch(/^process_resident_memory_bytes \d+$/m);
     // The route reads it back from redis: gone there, not ready here.
     await redis.del("worker:heartbeat");
     expect(await get("/readyz")).toEqual({

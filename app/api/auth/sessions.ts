@@ -1,0 +1,60 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/** The commands of Redis that sessions use. */
+export interface SessionStore {
+  getex(key: string, unit: "EX", seconds: number): Promise<string | null>;
+  set(key: string, value: string, unit: "EX", seconds: number): Promise<unknown>;
+  del(key: string): Promise<number>;
+}
+
+/** What is kept of a session. Who the person is and may do is read from the database, so that a change holds at once. */
+export interface Session {
+  readonly userId: string;
+  /** Numbers that a new password and a suspension count up: a session with older ones has ended. */
+  readonly userEpoch: number;
+  readonly tenantEpoch: number;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+}
+
+/** A working day, so that nobody signs in again after lunch. */
+export const IDLE_SECONDS = 12 * 3600;
+/** However much it is used. */
+export const ABSOLUTE_SECONDS = 7 * 24 * 3600;
+
+const ID = /^[A-Za-z0-9_-]{43}$/;
+
+/**
+ * Sessions of one tenant, under its own prefix: another tenant's id is unknown here.
+ *
+ * @param now clock in milliseconds
+ */
+export function createSessions(store: SessionStore, tenant: string, now: () => number = Date.now) {
+  // The hash, so that what is stored opens no session.
+  const keyOf = (id: string) =>
+    `t:{${tenant}}:session:${createHash("sha256").update(id).digest("base64url")}`;
+  return {
+    /** @returns the id, 256 random bits, to be known by the browser only */
+    async start(session: Omit<Session, "startedAt">): Promise<string> {
+      const id = randomBytes(32).toString("base64url");
+      const value: Session = { ...session, startedAt: now() };
+      await store.set(keyOf(id), JSON.stringify(value), "EX", IDLE_SECONDS);
+      return id;
+    },
+    /** Reads a session and lets its idle time begin anew. @param id from a client, not to be trusted */
+    async find(id: string): Promise<Session | undefined> {
+      if (!ID.test(id)) return undefined;
+      const value = await store.getex(keyOf(id), "EX", IDLE_SECONDS);
+      if (value === null) return undefined;
+      const session = JSON.parse(value) as Session;
+      if (now() < session.startedAt + ABSOLUTE_SECONDS * 1000) return session;
+      await store.del(keyOf(id));
+      return undefined;
+    },
+    async end(id: string): Promise<void> {
+      await store.del(keyOf(id));
+    },
+  };
+}
+
+export type Sessions = ReturnType<typeof createSessions>;

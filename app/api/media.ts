@@ -1,0 +1,85 @@
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { SNIFFED_BYTES, sniffMediaType } from "./media-type.ts";
+import { ProblemError } from "./problem.ts";
+
+/** A file that has been kept. */
+export interface StoredFile {
+  readonly id: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+const refused = (name: string, status: number, title: string) =>
+  new ProblemError({ type: `urn:chalan:problem:${name}`, title, status });
+const tooLarge = () => refused("file-too-large", 413, "The file is too large");
+const wrongType = () => refused("file-type", 415, "Files of this kind are not taken");
+const empty = () => refused("file-empty", 400, "The file is empty");
+
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/**
+ * Files of one tenant, in a folder of its own. A file is called by a random id: no name from outside ever becomes
+ * part of a path.
+ *
+ * @param folder where they are; made when it is not there
+ */
+export function mediaStore(folder: string) {
+  const pathOf = (id: string) => {
+    if (!ID.test(id)) throw new Error("not the id of a file");
+    return join(folder, id);
+  };
+  return {
+    /**
+     * Keeps what comes, without holding it in memory.
+     *
+     * @param maximum bytes
+     * @throws ProblemError when it is too large, empty, or of a type that is not taken; nothing is left behind then
+     */
+    async save(source: Readable, maximum: number): Promise<StoredFile> {
+      const id = randomUUID();
+      const hash = createHash("sha256");
+      let sizeBytes = 0;
+      let beginning = Buffer.alloc(0);
+      const check = async function* (chunks: AsyncIterable<Buffer>) {
+        for await (const chunk of chunks) {
+          sizeBytes += chunk.length;
+          if (sizeBytes > maximum) throw tooLarge();
+          if (beginning.length < SNIFFED_BYTES) {
+            beginning = Buffer.concat([beginning, chunk.subarray(0, SNIFFED_BYTES - beginning.length)]);
+            // As early as possible: the rest of a video need not be read to refuse it.
+            if (beginning.length === SNIFFED_BYTES && sniffMediaType(beginning) === undefined)
+              throw wrongType();
+          }
+          hash.update(chunk);
+          yield chunk;
+        }
+        if (sizeBytes === 0) throw empty();
+        if (sniffMediaType(beginning) === undefined) throw wrongType();
+      };
+      await mkdir(folder, { recursive: true });
+      // Its own name until it is whole, so that a crash leaves no half file under an id.
+      const partial = `${pathOf(id)}.part`;
+      try {
+        // A refused request is not destroyed: its client is to get the answer.
+        const chunks = source.iterator({ destroyOnReturn: false });
+        await pipeline(chunks, check, createWriteStream(partial, { flags: "wx", mode: 0o640 }));
+        await rename(partial, pathOf(id));
+      } catch (error) {
+        await rm(partial, { force: true });
+        throw error;
+      }
+      return { id, mediaType: sniffMediaType(beginning) ?? "", sizeBytes, sha256: hash.digest("hex") };
+    },
+    open: (id: string): Readable => createReadStream(pathOf(id)),
+    discard: (id: string): Promise<void> => rm(pathOf(id), { force: true }),
+  };
+}
+
+export type MediaStore = ReturnType<typeof mediaStore>;

@@ -1,0 +1,29 @@
+import { createHash } from "node:crypto";
+import type { FastifyInstance } from "fastify";
+
+/** @returns a weak tag: nginx may compress what it names */
+function tagOf(payload: string): string {
+  return `W/"${createHash("sha1").update(payload).digest("base64url")}"`;
+}
+
+/** @param header If-None-Match: one tag or several, or * */
+export function matches(header: string, tag: string): boolean {
+  return header === "*" || header.split(",").some((one) => one.trim().replace(/^(?!W\/)/, "W/") === tag);
+}
+
+/**
+ * Lets a client ask whether what it has is still current: an answer with nothing in it spares a phone's connection.
+ * Browsers may keep answers for that, and only that: they ask every time, and forget all with the log-out.
+ */
+export function useEntityTags(api: FastifyInstance): void {
+  api.addHook("onSend", async (request, reply, payload) => {
+    if (!["GET", "HEAD"].includes(request.method) || reply.statusCode !== 200) return payload;
+    if (typeof payload !== "string") return payload;
+    const tag = tagOf(payload);
+    reply.header("etag", tag).header("cache-control", "private, no-cache");
+    const known = request.headers["if-none-match"];
+    if (known === undefined || !matches(known, tag)) return payload;
+    reply.code(304).removeHeader("content-type").removeHeader("content-length");
+    return "";
+  });
+}

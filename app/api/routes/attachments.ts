@@ -1,0 +1,85 @@
+import type { Readable } from "node:stream";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { attachment, attachments, MAXIMUM_FILE_BYTES, uploadQuery } from "../../shared/attachments.ts";
+import { DESK } from "../../shared/roles.ts";
+import { idKey } from "../../shared/shapes.ts";
+import type { MediaStore } from "../media.ts";
+import { notFound } from "../problem.ts";
+import type { AttachmentsRepository, Owner } from "../repositories/attachments.ts";
+import { removalRoutes, written } from "./resource.ts";
+
+/** What files can belong to. */
+interface Holder {
+  readonly path: string;
+  readonly what: string;
+  readonly owner: Owner;
+  readonly find: (id: string) => Promise<object | undefined>;
+}
+
+/** RFC 6266 and 8187: a plain name for the old, the real one for the others. */
+export function contentDisposition(name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, "_");
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
+
+/**
+ * Files of contracts and transactions. An upload's body is the file itself, whatever its Content-Type says; it goes
+ * to the disk as it comes, and its type is told from its content.
+ */
+export function attachmentRoutes(
+  repository: AttachmentsRepository,
+  media: MediaStore,
+  holders: readonly Holder[],
+): FastifyPluginAsyncTypebox {
+  const config = { roles: DESK };
+  return async (app) => {
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+
+    for (const { path, what, owner, find } of holders) {
+      /** @throws ProblemError 404 */
+      const requireHolder = async (id: string) => {
+        if ((await find(id)) === undefined) throw notFound(what);
+      };
+      app.get(
+        `${path}/:id/attachments`,
+        { schema: { params: idKey, response: { 200: attachments } }, config },
+        async ({ params: { id } }) => {
+          await requireHolder(id);
+          return { items: await repository.listOf(owner, id) };
+        },
+      );
+      app.post(
+        `${path}/:id/attachments`,
+        { schema: { params: idKey, querystring: uploadQuery, response: { 201: attachment } }, config },
+        async ({ params: { id }, query: { name }, body, raw, identity }, reply) => {
+          await requireHolder(id);
+          // Without a Content-Type there is no parser, and the body is still in the request.
+          const file = await media.save((body as Readable | undefined) ?? raw, MAXIMUM_FILE_BYTES);
+          try {
+            const row = { ...file, name, [owner]: id };
+            return reply.code(201).send(written(await repository.create(identity.userId, row)));
+          } catch (error) {
+            await media.discard(file.id);
+            throw error;
+          }
+        },
+      );
+    }
+
+    app.get("/attachments/:id/content", { schema: { params: idKey }, config }, async ({ params }, reply) => {
+      const found = await repository.find(params.id);
+      if (found === undefined) throw notFound("Attachment");
+      return reply
+        .type(found.mediaType)
+        .header("content-length", found.sizeBytes)
+        .header("content-disposition", contentDisposition(found.name))
+        .send(media.open(found.id));
+    });
+    removalRoutes(app, "/attachments", "Attachment", attachment, repository);
+  };
+}

@@ -1,0 +1,67 @@
+import type { FastifyPluginAsync } from "fastify";
+import type { Database } from "../../shared/database.ts";
+import { mediaStore } from "../media.ts";
+import { attachmentsRepository } from "../repositories/attachments.ts";
+import { auditRepository } from "../repositories/audit.ts";
+import { contractsRepository } from "../repositories/contracts.ts";
+import { crewsRepository } from "../repositories/crews.ts";
+import { dashboardRepository } from "../repositories/dashboard.ts";
+import { importsRepository } from "../repositories/imports.ts";
+import { inventoryRepository } from "../repositories/inventory.ts";
+import { scheduleRepository } from "../repositories/schedule.ts";
+import { settingsRepository } from "../repositories/settings.ts";
+import { stockRepository } from "../repositories/stock.ts";
+import type { tenantRepository } from "../repositories/tenant.ts";
+import { transactionsRepository } from "../repositories/transactions.ts";
+import { attachmentRoutes } from "./attachments.ts";
+import { contractRoutes } from "./contracts.ts";
+import { crewRoutes } from "./crews.ts";
+import { auditRoutes, dashboardRoutes, settingsRoutes } from "./dashboard.ts";
+import { exportRoutes } from "./exports.ts";
+import { inventoryRoutes, stockRoutes } from "./inventory.ts";
+import { scheduleRoutes } from "./schedule.ts";
+import { transactionRoutes } from "./transactions.ts";
+
+/**
+ * The tenant's business: everything that people do with the app once they have signed in.
+ *
+ * @param mediaFolder where the tenant's files are
+ */
+export function domainRoutes(
+  database: Database,
+  tenants: ReturnType<typeof tenantRepository>,
+  mediaFolder: string,
+): FastifyPluginAsync {
+  const contracts = contractsRepository(database);
+  const inventory = inventoryRepository(database);
+  const transactions = transactionsRepository(database);
+  const schedules = { core: scheduleRepository(database, false), crews: scheduleRepository(database, true) };
+  const hasCrews = async () => (await tenants.current())?.modules.includes("crews") === true;
+  const schedule = async () => {
+    const withCrews = await hasCrews();
+    return { schedule: withCrews ? schedules.crews : schedules.core, withCrews };
+  };
+  return async (app) => {
+    await app.register(contractRoutes(contracts));
+    await app.register(inventoryRoutes(inventory));
+    await app.register(stockRoutes(stockRepository(database)));
+    await app.register(crewRoutes(crewsRepository(database), hasCrews));
+    await app.register(scheduleRoutes(schedule));
+    await app.register(transactionRoutes(transactions));
+    await app.register(
+      dashboardRoutes(
+        dashboardRepository(database, transactions.months),
+        async () => (await tenants.current())?.timeZone ?? "UTC",
+      ),
+    );
+    await app.register(exportRoutes(contracts, inventory, transactions, importsRepository(database)));
+    await app.register(auditRoutes(auditRepository(database)));
+    await app.register(settingsRoutes(settingsRepository(database)));
+    await app.register(
+      attachmentRoutes(attachmentsRepository(database), mediaStore(mediaFolder), [
+        { path: "/contracts", what: "Contract", owner: "contractId", find: contracts.find },
+        { path: "/transactions", what: "Transaction", owner: "transactionId", find: transactions.find },
+      ]),
+    );
+  };
+}

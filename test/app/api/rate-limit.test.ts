@@ -1,0 +1,107 @@
+/** How often a tenant, a person and a stranger may ask, counted in a real Redis. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createLimiter } from "../../../app/api/auth/limiter.ts";
+import { createTestApp, type TestApp } from "../support/app.ts";
+import { createTestDatabase, type TestDatabase, type TestTenant } from "../support/database.ts";
+
+let database: TestDatabase;
+let small: TestTenant;
+let large: TestTenant;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await database.migratePublic();
+  [small, large] = [
+    await database.provision("small", { plan: "small" }),
+    await database.provision("large", { plan: "large" }),
+  ];
+  for (const { document } of [small, large]) await database.migrateTenant(document);
+});
+afterAll(() => database.drop());
+
+async function withLimits(tenant: TestTenant, work: (app: TestApp) => Promise<void>): Promise<void> {
+  const app = await createTestApp(tenant, { requestsPerMinute: undefined });
+  try {
+    await work(app);
+  } finally {
+    await app.close();
+  }
+}
+
+/** @returns how many of `times` requests were let through, and the last answer */
+async function ask(times: number, one: () => Promise<{ statusCode: number }>): Promise<number> {
+  const answers = [];
+  for (let round = 0; round < times; round += 1) answers.push((await one()).statusCode);
+  return answers.filter((code) => code !== 429).length;
+}
+
+describe("requests", () => {
+  it("of a stranger: 120 a minute from one address, and no other address feels it", () =>
+    withLimits(large, async ({ app }) => {
+      const from = (remoteAddress: string) => () => app.inject({ url: "/api/tenant", remoteAddress });
+      expect(await ask(125, from("203.0.113.1"))).toBe(120);
+      const refused = await from("203.0.113.1")();
+      expect(refused.json()).toMatchObject({ type: "urn:chalan:problem:too-many-requests", status: 429 });
+      expect(Number(refused.headers["retry-after"])).toBeGreaterThan(30);
+      expect(Number(refused.headers["retry-after"])).toBeLessThanOrEqual(60);
+      expect((await from("203.0.113.2")()).statusCode).toBe(200);
+      expect((await app.inject({ url: "/healthz", remoteAddress: "203.0.113.1" })).statusCode).toBe(200);
+    }));
+
+  it("behind the tenant's nginx are told apart by the address that it names, and a client cannot name its own", () =>
+    withLimits(large, async ({ app }) => {
+      const from = (addresses: string) => () =>
+        app.inject({ url: "/api/tenant", headers: { "x-forwarded-for": addresses } });
+      expect(await ask(121, from("203.0.113.1"))).toBe(120);
+      expect((await from("198.51.100.7, 203.0.113.1")()).statusCode).toBe(429);
+      expect((await from("203.0.113.2")()).statusCode).toBe(200);
+    }));
+
+  it("of a person: 300 a minute from wherever, and a colleague does not feel it", () =>
+    withLimits(large, async ({ signIn }) => {
+      const [ana, bob] = [await signIn("owner"), await signIn("owner")];
+      let host = 0;
+      const anas = () => ana.inject({ url: "/api/auth/me", remoteAddress: `10.0.0.${(host++ % 5) + 1}` });
+      expect(await ask(303, anas)).toBe(300);
+      expect((await bob.inject("/api/auth/me")).statusCode).toBe(200);
+    }));
+
+  it("of a whole tenant: what its plan says, and no other tenant feels it", () =>
+    withLimits(small, async ({ app, redis }) => {
+      let host = 0;
+      const strangers = () =>
+        app.inject({ url: "/api/tenant", remoteAddress: `10.0.1.${(host++ % 200) + 1}` });
+      expect(await ask(605, strangers)).toBe(600);
+      const other = await createTestApp(large, { redis, requestsPerMinute: undefined });
+      expect((await other.app.inject("/api/tenant")).statusCode).toBe(200);
+      await other.close();
+    }));
+
+  it("go on while redis is away, without waiting for it", () =>
+    withLimits(large, async ({ app, redis }) => {
+      redis.disconnect();
+      const started = performance.now();
+      expect(await ask(3, () => app.inject("/api/tenant"))).toBe(3);
+      expect((await app.inject("/api/tenant")).statusCode).toBe(200);
+      expect(performance.now() - started).toBeLessThan(1_000);
+    }));
+});
+
+describe("a counter", () => {
+  it("counts from the first use on, forgets after its time, and never without a time to forget", () =>
+    withLimits(large, async ({ redis }) => {
+      const limiter = createLimiter(redis, "large");
+      const twice = { key: "twice", times: 2, seconds: 1 };
+      const once = { key: "once", times: 1, seconds: 100 };
+      expect(await limiter.take([twice, once])).toBe(0);
+      expect(await limiter.take([twice])).toBe(0);
+      expect(await limiter.take([twice])).toBe(1);
+      // The one that takes longest says how long to wait.
+      expect(await limiter.take([twice, once])).toBeGreaterThan(90);
+      await limiter.reset(once);
+      await new Promise((resolve) => setTimeout(resolve, 1_100));
+      expect(await limiter.take([twice, once])).toBe(0);
+      for (const key of ["t:{large}:limit:twice", "t:{large}:limit:once"])
+        expect(await redis.pttl(key)).toBeGreaterThan(0);
+    }));
+});
