@@ -1,8 +1,7 @@
 import { createRouter, createWebHistory } from "vue-router";
 import { onSignedOut } from "./http.ts";
-import { type PlaceName, placesFor } from "./places.ts";
 import { safeNext } from "./query.ts";
-import { identity, loaded, tenant } from "./session.ts";
+import { identity, loaded, ownPlaces } from "./session.ts";
 import ContractsView from "./views/ContractsView.vue";
 import CrewsView from "./views/CrewsView.vue";
 import DashboardView from "./views/DashboardView.vue";
@@ -33,12 +32,6 @@ export const router = createRouter({
     { path: "/:rest(.*)*", name: "home", component: SignInView },
   ],
 });
-
-/** Where the person may go; nobody may go anywhere. */
-export function ownPlaces(): PlaceName[] {
-  if (identity.value === undefined) return [];
-  return placesFor(identity.value.role, tenant.value?.modules ?? []);
-}
 
 router.beforeEach(async (to) => {
   await loaded;

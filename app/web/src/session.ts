@@ -2,6 +2,7 @@ import { shallowRef } from "vue";
 import { type Identity, type PublicTenant, readIdentity, readTenant, signOut } from "./api.ts";
 import { textOn } from "./color.ts";
 import { ApiFailure, toFailure } from "./http.ts";
+import { type PlaceName, placesFor } from "./places.ts";
 
 export const tenant = shallowRef<PublicTenant>();
 /** Who has signed in; undefined: nobody. */
@@ -46,4 +47,10 @@ export async function endSession(): Promise<void> {
     if (!(error instanceof ApiFailure) || error.reason !== "unauthenticated") throw error;
   }
   identity.value = undefined;
+}
+
+/** Where the person may go; nobody may go anywhere. */
+export function ownPlaces(): PlaceName[] {
+  if (identity.value === undefined) return [];
+  return placesFor(identity.value.role, tenant.value?.modules ?? []);
 }
