@@ -43,6 +43,7 @@ describe("reasonOf", () => {
 describe("failureText", () => {
   it.each([
     [new ApiFailure("tooMany", undefined, 30), "Too many attempts. Try again in 30 s."],
+    [new ApiFailure("tooMany", undefined, 897), "Too many attempts. Try again in 15 min."],
     [new ApiFailure("refused", { ...problem, detail: "Ask" }), "The crew is booked. Ask"],
     [new ApiFailure("refused"), "This is not possible now"],
     [

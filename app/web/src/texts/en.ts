@@ -50,7 +50,7 @@ export const en = {
     unauthenticated: "Your session has ended. Sign in again.",
     wrongCredentials: "The email or the password is not right.",
     forbidden: "Your role may not do this.",
-    tooMany: (seconds: number) => `Too many attempts. Try again in ${seconds} s.`,
+    tooMany: (wait: string) => `Too many attempts. Try again in ${wait}.`,
     offline: "The server cannot be reached. Check your connection.",
     unavailable: "The service is not available right now. Try again in a moment.",
     invalid: "Something in the form is not valid.",

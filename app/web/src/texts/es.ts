@@ -49,7 +49,7 @@ export const es: Messages = {
     unauthenticated: "Tu sesión ha terminado. Inicia sesión de nuevo.",
     wrongCredentials: "El correo o la contraseña no son correctos.",
     forbidden: "Tu función no lo permite.",
-    tooMany: (seconds) => `Demasiados intentos. Prueba de nuevo en ${seconds} s.`,
+    tooMany: (wait) => `Demasiados intentos. Prueba de nuevo en ${wait}.`,
     offline: "No se puede conectar con el servidor. Revisa tu conexión.",
     unavailable: "El servicio no está disponible ahora. Inténtalo de nuevo en un momento.",
     invalid: "Algún dato del formulario no es válido.",
