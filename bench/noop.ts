@@ -51,20 +51,23 @@ await main(async () => {
   for (let round = 1; round <= runs; round += 1) {
     const unchanged = await stack.binUp();
     seconds.unchanged.push(unchanged.seconds);
-    seconds.update.push((await stack.update()).seconds);
     const nothing = await empty.up();
     seconds.empty.push(nothing.seconds);
     const times = `bin/up ${unchanged.seconds.toFixed(1)} s, empty ${nothing.seconds.toFixed(1)} s`;
     progress(`round ${round} of ${runs}: ${times}`);
   }
 
+  // Afterwards: Pulumi writes its state even if nothing changed, and bin/up would look again.
+  for (let round = 1; round <= runs; round += 1) seconds.update.push((await stack.update()).seconds);
+
   const table = measurementTable("seconds", [
     { what: "bin/up, nothing changed", runs: seconds.unchanged },
-    { what: "  its pulumi up alone", runs: seconds.update },
+    { what: "pulumi up, nothing changed", runs: seconds.update },
     { what: "pulumi up, empty program", runs: seconds.empty },
   ]);
   const notes = [
-    "bin/up is all that a person waits for: its checks, pulumi up, and a request to every tenant over HTTPS.",
+    "bin/up is all that a person waits for: its checks, and a request to every tenant over HTTPS. Where nothing that the stack is made",
+    "from has changed it does without Pulumi; `pulumi up` by itself is shown beside it.",
   ];
   printResult(table, [...notes, ...remarks], {
     bench: "noop",

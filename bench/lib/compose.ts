@@ -6,6 +6,7 @@ import { type Finished, run } from "./run.ts";
 const BUILD_SECONDS = 1900;
 const UP_SECONDS = 300;
 const DOWN_SECONDS = 120;
+const DOWN_ATTEMPTS = 3;
 /** Not the user's: benchmarks write no file of the project but here. */
 const FOLDER = ".state/bench";
 
@@ -38,7 +39,15 @@ export class ComposeProject implements AsyncDisposable {
   /** Takes away all that the file names, with its volumes. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (!existsSync(this.#file)) return; // it was never brought up
-    await this.#run(DOWN_SECONDS, "down", "--volumes", "--timeout", "5");
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#run(DOWN_SECONDS, "down", "--volumes", "--timeout", "5");
+        break;
+      } catch (error) {
+        // Under load the engine may still be taking a container off a network that compose wants to remove.
+        if (attempt === DOWN_ATTEMPTS) throw error;
+      }
+    }
     rmSync(this.#file, { force: true });
   }
 
