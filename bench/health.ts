@@ -3,7 +3,7 @@
  * than in earnest; the whole machine's processor time beside that of the same containers without checks gives the cost of one.
  * Options: --pairs, --windows, --seconds (of a window).
  */
-import { appImages, defaultImages } from "../components/lib/images.ts";
+import { appImages } from "../components/lib/images.ts";
 import { CheckCounter } from "./lib/check-counter.ts";
 import { ComposeProject } from "./lib/compose.ts";
 import { declaredChecks } from "./lib/declared-checks.ts";
@@ -23,7 +23,7 @@ const LIMIT_CORES = 0.1;
 const INTERVAL_SECONDS = 3;
 /** Its check once a second in 20 pairs would need more cores than there are. */
 const NAIVE_PAIRS = 4;
-/** What the machine without checks may vary from window to window; one check in a window of 20 s is a tenth of it. */
+/** What the machine without checks may vary from window to window: a check of 70 ms every 3 s in 20 pairs takes ten times that. */
 const STEADY_CORES = 0.05;
 const SETTLE_SECONDS = 20;
 
@@ -37,7 +37,7 @@ await main(async () => {
   const { pairs, windows, seconds } = readNumbers({ pairs: 20, windows: 3, seconds: 20 });
   const declared = await declaredChecks();
   const { app, front } = appImages(localSettings().appVersion);
-  const images = { web: app, nginx: front, redis: defaultImages.redis };
+  const images = { web: app, nginx: front };
   await using compose = await ComposeProject.open(PROJECT);
   using counter = new CheckCounter(PROJECT);
 

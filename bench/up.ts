@@ -30,7 +30,7 @@ async function fillAuthorityVolume({ containers, volumes }: EngineStack): Promis
   if (!volume || !companion) throw new Error("the stack has no local authority");
   const labels = Object.entries(volume.Labels).flatMap(([label, value]) => ["--label", `${label}=${value}`]);
   await docker("volume", "create", ...labels, volume.Name);
-  const environment = { VOLUME: volume.Name, IMAGE: companion.Image, HOST: "pebble" };
+  const environment = { STACK: BENCH_STACK, VOLUME: volume.Name, IMAGE: companion.Image, HOST: "pebble" };
   await run("components/scripts/issue-authority-certificate", [], { timeoutSeconds: 90, environment });
 }
 

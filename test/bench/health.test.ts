@@ -19,7 +19,7 @@ describe("durations", () => {
 });
 
 describe("the pairs", () => {
-  const images = { web: "web", nginx: "nginx", redis: "redis" };
+  const images = { web: "web", nginx: "nginx" };
   const check = { test: ["CMD", "true"], interval: "3s" };
 
   test("only the first ones are checked, and only what is to be", () => {
@@ -28,7 +28,7 @@ describe("the pairs", () => {
     expect(checked.map(([name]) => name)).toEqual(["web-1", "web-2"]);
     expect(services["web-1"]?.healthcheck).toEqual({ ...check, timeout: "10s", retries: 3 });
     expect(Object.keys(services).sort()).toEqual(
-      ["nginx-1", "nginx-2", "nginx-3", "redis", "web-1", "web-2", "web-3"].sort(),
+      ["nginx-1", "nginx-2", "nginx-3", "web-1", "web-2", "web-3"].sort(),
     );
   });
 
