@@ -2,7 +2,7 @@ import { parse, stringify } from "yaml";
 import { z } from "zod";
 
 /** The stack of the benchmarks: made for one run, and taken away after it. */
-export const BENCH_STACK = "test-bench";
+export const BENCH_STACK = "test-benchb";
 
 const StackFile = z.looseObject({ config: z.record(z.string(), z.unknown()) });
 const Edge = z.looseObject({});
@@ -22,11 +22,11 @@ export function benchStackFile(local: string): string {
     "chalan:edge": {
       ...part("edge"),
       network: `chalan-${BENCH_STACK}-edge`,
-      subnet: "10.219.0.0/20",
+      subnet: "10.220.0.0/20",
       httpPort: 29080,
       httpsPort: 29443,
     },
-    "chalan:subnets": { data: "10.219.16.0/20", apps: "10.219.32.0/20" },
+    "chalan:subnets": { data: "10.220.16.0/20", apps: "10.220.32.0/20" },
     "chalan:database": { ...part("database"), port: 29432 },
     "chalan:pgadmin": { ...part("pgadmin"), port: 29050 },
     "chalan:localAuthority": { managementPort: 29000 },

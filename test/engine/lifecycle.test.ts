@@ -183,7 +183,9 @@ test("a tenant more: only its own resources are created, and it answers", { time
       .sort(),
   ).toEqual(["chalan-gamma-nginx", "chalan-gamma-web"]);
   expect(JSON.parse(request(`${gammaApi}/tenant`))).toMatchObject({ name: "The gamma company" });
-  sql("insert into tenant_gamma.contracts (title, client_name) values ('Rewire the workshop', 'Ana Ruiz')");
+  sql(
+    "set search_path = tenant_gamma; insert into contracts (title, client_name) values ('Rewire the workshop', 'Ana Ruiz')",
+  );
 });
 
 test("a tenant less: its containers and role go, its data stays, nobody else notices", {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ask, statusOf } from "./support/request.ts";
-import { addressOf, attempt, docker, logs, Sandbox, until } from "./support/sandbox.ts";
+import { addressOf, attempt, docker, logs, Sandbox, until, until } from "./support/sandbox.ts";
 
 const image = "nginx:1.30.4-alpine";
 
@@ -86,7 +86,8 @@ describe(image, () => {
       ),
     ).toHaveLength(3);
     await ask("http://a.test", address, { path: "/seen-in-the-log" });
-    expect(logs(server)).toContain("/seen-in-the-log");
+    // The engine writes a container's output down a moment after it was said.
+    await until("the request is in the log", 10, () => logs(server).includes("/seen-in-the-log"));
     docker("stop", server);
     expect(docker("inspect", "--format", "{{.State.ExitCode}} {{.Config.StopSignal}}", server)).toBe(
       "0 SIGQUIT",
