@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ask, statusOf } from "./support/request.ts";
-import { addressOf, attempt, docker, logs, Sandbox, until, until } from "./support/sandbox.ts";
+import { addressOf, attempt, docker, logs, Sandbox, until } from "./support/sandbox.ts";
 
 const image = "nginx:1.30.4-alpine";
 
