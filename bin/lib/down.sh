@@ -20,9 +20,10 @@ engine_down() {
   engine_remove
 }
 
-# engine_remove: containers (with anonymous volumes) and networks.
+# engine_remove: containers (with anonymous volumes) and networks. One container after the other: engine 20.10 can lose an endpoint
+# when many go at once (seen twice), and then the network can never be removed.
 engine_remove() {
-  docker ps --all --quiet --filter "$(labelled)" | xargs -r docker rm --force --volumes
+  docker ps --all --quiet --filter "$(labelled)" | xargs -r -n 1 docker rm --force --volumes
   docker network ls --quiet --filter "$(labelled)" | xargs -r docker network rm
 }
 
