@@ -200,8 +200,9 @@ describe("edge", () => {
       `ACME_HOST=${names}`,
       "ACME_SINGLE_DOMAIN_CERTS=true",
     ]);
-    await within(40, "https://third.test", 200);
-    expect(await status("https://first.test")).toBe(200);
+    // Each by itself: on a busy machine a first look can fail, and the next pass mends it.
+    await within(60, "https://third.test", 200);
+    await within(60, "https://first.test", 200);
     expect(inCertificates("ls -A bad.test")).toBe("");
     expect(await status("https://bad.test")).not.toEqual(expect.any(Number));
   });
