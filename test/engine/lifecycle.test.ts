@@ -35,11 +35,11 @@ function writeStackFile(): void {
     "chalan:edge": {
       ...config["chalan:edge"],
       network: "chalan-test-engine-edge",
-      subnet: "172.30.0.0/20",
+      subnet: "10.218.0.0/20",
       httpPort: 20080,
       httpsPort: 20443,
     },
-    "chalan:subnets": { data: "172.30.16.0/20", apps: "172.30.32.0/20" },
+    "chalan:subnets": { data: "10.218.16.0/20", apps: "10.218.32.0/20" },
     "chalan:database": { ...config["chalan:database"], port: 20432 },
     "chalan:pgadmin": { ...config["chalan:pgadmin"], domain: "pgadmin-test.localhost", port: 20050 },
     "chalan:localAuthority": { managementPort: 20000 },
