@@ -148,7 +148,7 @@ describe("switch-web", () => {
   it("writes exactly one line and takes effect without a restart", async () => {
     await switchTo(webs.one);
     expect(await target()).toBe(`set $web "${webs.one}:8000";`);
-    await waitFor("the first target", async () => expect(await answeredBy()).toBe(webs.one), 10);
+    expect(await answeredBy()).toBe(webs.one);
   });
 
   it("keeps the old target when nginx refuses the configuration", async () => {
@@ -160,17 +160,37 @@ describe("switch-web", () => {
     expect(await docker("exec", nginx.name, "ls", "/etc/nginx/switch")).toBe("web.conf");
   });
 
-  it("loses no request while switching to and fro under load", async () => {
-    const seen = new Set<string>();
+  it("notices that nginx refuses what its own check accepts", { timeout: 60_000 }, async () => {
+    const zone = (key: string) =>
+      docker(
+        "exec",
+        nginx.name,
+        "sh",
+        "-c",
+        `echo 'limit_req_zone ${key} zone=test:32k rate=1r/s;' > /etc/nginx/conf.d/zone.conf`,
+      );
+    await zone("$uri");
+    await switchTo(webs.one);
+    // Another key for a zone that is in use: only the running nginx can know.
+    await zone("$host");
+    await expect(switchTo(webs.two)).rejects.toThrow(/did not take the configuration.*the old target stays/s);
+    expect(await target()).toBe(`set $web "${webs.one}:8000";`);
+    await docker("exec", nginx.name, "rm", "/etc/nginx/conf.d/zone.conf");
+    await switchTo(webs.one);
+    expect(await answeredBy()).toBe(webs.one);
+  });
+
+  it("loses no request while switching to and fro under load, and the old one gets none afterwards", {
+    timeout: 120_000,
+  }, async () => {
     let running = true;
     let answers = 0;
     const failures: unknown[] = [];
     const client = async () => {
       while (running) {
         try {
-          const { status, body } = await ask("/api/load", { method: "POST", payload: { a: 1 } });
-          if (status === 200) seen.add(JSON.parse(body).instance);
-          else failures.push(status);
+          const { status } = await ask("/api/load", { method: "POST", payload: { a: 1 } });
+          if (status !== 200) failures.push(status);
         } catch (error) {
           failures.push(error);
         }
@@ -178,24 +198,25 @@ describe("switch-web", () => {
       }
     };
     const clients = Array.from({ length: 8 }, client);
-    for (const name of [webs.two, webs.one, webs.two]) {
-      await switchTo(name);
-      await new Promise((resolve) => setTimeout(resolve, 500));
+    for (let round = 0; round < 5; round += 1) {
+      for (const name of [webs.two, webs.one]) {
+        await switchTo(name);
+        const asked = await Promise.all(Array.from({ length: 100 }, answeredBy));
+        expect([...new Set(asked)]).toEqual([name]);
+      }
     }
     running = false;
     await Promise.all(clients);
     expect(failures).toEqual([]);
-    expect([...seen].sort()).toEqual(Object.values(webs).sort());
     expect(answers).toBeGreaterThan(100);
-    expect(await answeredBy()).toBe(webs.two);
   });
 
   it("answers 502 for a container that is not there, and goes on with the front", async () => {
     await switchTo("nobody-here");
-    await waitFor("the new target", async () => expect((await ask("/api/x")).status).toBe(502), 10);
+    expect((await ask("/api/x")).status).toBe(502);
     expect((await ask("/")).status).toBe(200);
     await switchTo(webs.one);
-    await waitFor("the old target", async () => expect(await answeredBy()).toBe(webs.one), 10);
+    expect(await answeredBy()).toBe(webs.one);
   });
 });
 
