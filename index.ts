@@ -19,7 +19,9 @@ Reflect.deleteProperty(Error, "prepareStackTrace");
 const name = pulumi.getStack();
 const config = new pulumi.Config();
 const settings = explain(() => parseSettings(`Pulumi.${name}.yaml`, (key) => config.get(key)));
-const resolvedImages = readResolvedImages(`.state/${name}/images.json`);
+// What bin/up and bin/preview found on this machine. Without it the engine pulls images by name, and every name is asked for.
+const resolvedImages: Record<string, string> = readFinding("images.json") ?? {};
+const heldNames: string[] = readFinding("held-names.json") ?? [];
 const definitions = explain(() => loadTenants(tenantsFileOf(".", name), readSurroundings(".", name)));
 explain(() => checkVersions(tenantsFileOf(".", name), definitions, resolvedImages));
 const passwords = new Passwords(config.requireSecret("masterSecret"), settings.passwordVersion);
@@ -52,6 +54,7 @@ const stack = new Stack(
     tenants: definitions,
     passwords,
     images: { ...defaultImages, ...settings.images },
+    heldNames,
     resolvedImages,
   },
   { providers },
@@ -78,7 +81,7 @@ export const logins = pulumi.secret([
     : []),
 ]);
 
-/** What bin/up found or built on the host; without it the engine pulls images by name. */
-function readResolvedImages(file: string): Record<string, string> {
-  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+function readFinding(file: string) {
+  const path = `.state/${name}/${file}`;
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
 }

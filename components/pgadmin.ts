@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { addressOf, HOST_NUMBERS } from "../tenants/addresses.ts";
 import type { DatabaseSettings } from "./database.ts";
 import type { EdgeEndpoint } from "./edge.ts";
+import { certificateEnvironment } from "./lib/certificate-environment.ts";
 import { containerDefaults, environmentList, exclusive } from "./lib/container.ts";
 import type { StackContext } from "./lib/context.ts";
 import { edgeLabel, routeEnvironment } from "./lib/edge-environment.ts";
@@ -88,6 +89,7 @@ function containerArgs(
       PGADMIN_DISABLE_POSTFIX: "1",
       GUNICORN_THREADS: "8",
       ...routeEnvironment([args.domain], listenPort),
+      ...certificateEnvironment([args.domain], context.certificates),
     }),
     uploads: [
       { file: "/etc/chalan/pgadmin-password", content: password },

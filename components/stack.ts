@@ -1,19 +1,17 @@
-import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { addressOf, HOST_NUMBERS } from "../tenants/addresses.ts";
 import type { Tenant as TenantDefinition } from "../tenants/schema.ts";
 import { Database } from "./database.ts";
-import { Edge, type EdgeEndpoint } from "./edge.ts";
+import type { EdgeEndpoint } from "./edge.ts";
+import { EdgeGuard } from "./edge-guard.ts";
 import { Images } from "./images.ts";
 import { joinedEdge } from "./joined-edge.ts";
 import type { StackContext } from "./lib/context.ts";
 import { appImages, type ThirdPartyImages } from "./lib/images.ts";
-import { networkArgs } from "./lib/network.ts";
 import type { Passwords } from "./lib/secrets.ts";
 import type { Settings } from "./lib/settings.ts";
-import { LocalAuthority, localAuthorityDirectory } from "./local-authority.ts";
-import { LocalAuthorityCertificate } from "./local-authority-certificate.ts";
 import { Networks } from "./networks.ts";
+import { ownEdgeParts } from "./own-edge.ts";
 import { Pgadmin } from "./pgadmin.ts";
 import { Redis } from "./redis.ts";
 import { Tenant } from "./tenant.ts";
@@ -25,6 +23,8 @@ export interface StackArgs {
   readonly tenants: readonly TenantDefinition[];
   readonly passwords: Passwords;
   readonly images: ThirdPartyImages;
+  /** Names for which no certificate is to be asked at present. */
+  readonly heldNames: readonly string[];
   /** Image ids that are known already, by image name. */
   readonly resolvedImages: Readonly<Record<string, string>>;
 }
@@ -46,10 +46,12 @@ export class Stack extends pulumi.ComponentResource {
     const context: StackContext = {
       identity: { stack: args.stack, environment: settings.environment, ...settings.names },
       passwords: args.passwords,
+      certificates: { authority: settings.authority ?? "", held: args.heldNames },
       dockerHost: settings.dockerHost,
       imageId: (image) => imageIds.idOf(image),
     };
-    this.edge = this.#edge(args, context);
+    const ownEdge = settings.ownEdge && ownEdgeParts(settings.ownEdge, { settings, images, context }, child);
+    this.edge = ownEdge?.edge.endpoint ?? joinedEdge(settings.joinedStack);
     const networks = new Networks(
       "networks",
       { identity: context.identity, dataSubnet: subnets.data, appsSubnet: subnets.apps },
@@ -77,8 +79,8 @@ export class Stack extends pulumi.ComponentResource {
       },
       child,
     );
-    new Worker("worker", { ...data, appImage, database, redisCore, redisCache }, child);
-    this.pgadminPassword =
+    const worker = new Worker("worker", { ...data, appImage, database, redisCore, redisCache }, child);
+    const pgadmin =
       settings.pgadmin &&
       new Pgadmin(
         "pgadmin",
@@ -92,42 +94,30 @@ export class Stack extends pulumi.ComponentResource {
           databaseHost: database.host,
         },
         child,
-      ).password;
+      );
+    this.pgadminPassword = pgadmin?.password;
 
     const environment = { context, edge: this.edge, networks, database, redisCore, redisCache };
-    for (const tenant of tenants) {
+    const tenantParts = tenants.map((tenant) => {
       const version = tenant.version ?? settings.appVersion;
-      new Tenant(`tenant-${tenant.slug}`, { tenant, images: appImages(version), environment }, child);
+      return new Tenant(`tenant-${tenant.slug}`, { tenant, images: appImages(version), environment }, child);
+    });
+
+    if (ownEdge) {
+      const services = [
+        imageIds,
+        networks,
+        database,
+        redisCore,
+        redisCache,
+        worker,
+        ...(pgadmin ? [pgadmin] : []),
+      ];
+      const guarded = [...Object.values(ownEdge), ...services, ...tenantParts];
+      new EdgeGuard("edge-guard", { context, network: this.edge.network, guarded }, child);
     }
 
     this.registerOutputs({ edge: this.edge });
-  }
-
-  #edge({ settings, images }: StackArgs, context: StackContext): EdgeEndpoint {
-    const child = { parent: this };
-    const { ownEdge: edge, joinedStack, localAuthority } = settings;
-    if (edge === undefined) return joinedEdge(joinedStack);
-
-    const network = new docker.Network(
-      "edge-network",
-      networkArgs(context.identity, "edge", edge.network, edge.subnet),
-      child,
-    );
-    const shared = { ...edge, networkName: network.name, context, images };
-    if (edge.authority !== "local") return new Edge("edge", shared, child).endpoint;
-
-    const certificate = new LocalAuthorityCertificate("authority-certificate", { context, images }, child);
-    const authority = new LocalAuthority("authority", { ...shared, ...localAuthority, certificate }, child);
-    return new Edge(
-      "edge",
-      {
-        ...shared,
-        authority: localAuthorityDirectory,
-        authorityVolume: certificate.volume,
-        authorityReady: authority.ready,
-      },
-      child,
-    ).endpoint;
   }
 }
 

@@ -53,6 +53,7 @@ export async function declaredChecks(): Promise<Record<"web" | "nginx", Declared
       tenants: loadTenants(tenantsFileOf(".", "local"), readSurroundings(".", "local")),
       passwords: new Passwords(pulumi.secret("nothing is created"), 1),
       images: defaultImages,
+      heldNames: [],
       resolvedImages: {},
     },
     {},

@@ -12,6 +12,15 @@ stop_labelled() {
   docker ps --quiet --filter "$(labelled)" ${1:+--filter "label=chalan.role=$1"} | xargs -r docker stop --time "$DOWN_GRACE_SECONDS"
 }
 
+# edge_release: refuses while containers of other stacks are joined to the edge of $STACK, as `pulumi destroy` does.
+edge_release() {
+  local edge said
+  edge=$(docker ps --all --filter "$(labelled)" --filter label=chalan.role=proxy --format '{{.Label "chalan.edge"}}' | head -n 1)
+  [[ -n $edge ]] || return 0
+  said=$(STACK=$STACK EDGE_NETWORK=$edge "$ROOT/components/scripts/release-edge" 2>&1) ||
+    fail "${said%$'\n'*}" "${said##*$'\n'}"
+}
+
 # engine_down: containers stop in order and go, then the networks; volumes stay.
 engine_down() {
   local role

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { CertificatePlan } from "./certificate-environment.ts";
 import type { StackIdentity } from "./identity.ts";
 import type { Passwords } from "./secrets.ts";
 
@@ -6,6 +7,7 @@ import type { Passwords } from "./secrets.ts";
 export interface StackContext {
   readonly identity: StackIdentity;
   readonly passwords: Passwords;
+  readonly certificates: CertificatePlan;
   /** The engine that the gate scripts talk to: `unix://…` or `ssh://user@host`. */
   readonly dockerHost: string;
   /** The image id (`sha256:…`) under which the engine holds an image of the stack. */

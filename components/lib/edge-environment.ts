@@ -58,23 +58,17 @@ export function companionEnvironment(edge: EdgeSettings, trustedAuthority?: stri
     DEFAULT_KEY_SIZE: "ec-256",
     // Let's Encrypt goes to 45 days in 2028: renew 30 days after issuing, not 60.
     ACME_RENEW_AFTER: "30",
+    // From a new container to the request for its certificate; stock's 5 s leave too little of the 15 s that a new name may take.
+    DOCKER_GEN_WAIT: "2s:10s",
     RELOAD_NGINX_ONLY_ONCE: "true",
     // An authority of this machine's own has no limits: a name that failed is tried again soon, not after an hour.
     ...(trustedAuthority === undefined ? {} : { CA_BUNDLE: trustedAuthority, CERTS_UPDATE_INTERVAL: "60" }),
   };
 }
 
-/** What makes the edge route names to a container, and the companion get certificates for them. */
+/** What makes the edge route names to a container. */
 export function routeEnvironment(names: readonly string[], port: number): Record<string, string> {
-  return {
-    VIRTUAL_HOST: names.join(","),
-    VIRTUAL_PORT: String(port),
-    ACME_HOST: names.join(","),
-    // One bad name must not take the certificates of the others along (acme-companion#935).
-    ACME_SINGLE_DOMAIN_CERTS: "true",
-    // The spelling of the owner's plan; the companion reads either (acme-companion 2.8, environment reference).
-    LETSENCRYPT_HOST: names.join(","),
-  };
+  return { VIRTUAL_HOST: names.join(","), VIRTUAL_PORT: String(port) };
 }
 
 function filterOf(edge: EdgeSettings): string {

@@ -7,7 +7,7 @@ export interface ScriptArgs {
   readonly script: string;
   /** A change of any value runs the script again. Give containers by id, so that a new container is a change. */
   readonly environment: Record<string, pulumi.Input<string>>;
-  /** A script to run when the resource goes. It must not fail: a failed delete is tried again for ever. */
+  /** A script to run when the resource goes. It must not fail (a failed delete is tried again for ever) unless it is there to refuse. */
   readonly onDelete?: string;
   readonly stdin?: pulumi.Input<string>;
 }

@@ -46,6 +46,8 @@ const shape = z.strictObject({
   edge: ownEdge.optional(),
   /** … or the stack whose edge it joins. */
   edgeStack: word.optional(),
+  /** ACME directory for the names of this stack alone, e.g. a staging authority; default: the edge's. */
+  authority: z.url({ protocol: /^https$/ }).optional(),
   subnets: z.strictObject({ data: subnet, apps: subnet }),
   database: z.strictObject({
     name: z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/),

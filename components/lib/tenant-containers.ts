@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { redisUser } from "../../tenants/naming.ts";
 import { PLANS } from "../../tenants/plans.ts";
 import type { TenantApplicationArgs } from "../tenant-application.ts";
+import { certificateEnvironment } from "./certificate-environment.ts";
 import { containerDefaults, environmentList } from "./container.ts";
 import { edgeLabel, routeEnvironment } from "./edge-environment.ts";
 
@@ -26,6 +27,7 @@ export function nginxArgs({ tenant, images, environment }: TenantApplicationArgs
       SERVER_NAMES: tenant.names.join(" "),
       API_NAMES: tenant.apiDomain,
       ...routeEnvironment(tenant.names, 80),
+      ...certificateEnvironment(tenant.names, context.certificates),
     }),
     healthcheck: healthcheck([
       "CMD",

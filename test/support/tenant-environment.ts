@@ -19,6 +19,7 @@ export function stackContext(environment: "local" | "qa" | "prod" = "prod"): Sta
   return {
     identity: { stack: environment, environment, prefix: "chalan", suffix: "1" },
     passwords: new Passwords(pulumi.secret("sentinel-master"), 1),
+    certificates: { authority: "", held: [] },
     dockerHost: "unix:///var/run/docker.sock",
     imageId: (name) => pulumi.output(`sha256:${name}`),
   };
