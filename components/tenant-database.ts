@@ -58,6 +58,17 @@ export class TenantDatabase extends pulumi.ComponentResource {
       // Removing a tenant from the file never drops its data.
       { parent: this, retainOnDelete: true },
     );
+    // The worker becomes the tenant's role for the tenant's jobs, and cannot any more once the tenant is not active.
+    const worker =
+      tenant.state === "active"
+        ? [
+            new postgresql.GrantRole(
+              `${name}-worker`,
+              { role: "chalan_worker", grantRole: role.name },
+              { parent: this },
+            ),
+          ]
+        : [];
     this.migrated = runScript(
       `${name}-migrate`,
       context,
@@ -74,7 +85,7 @@ export class TenantDatabase extends pulumi.ComponentResource {
           SERVER: database.serverId,
         },
       },
-      { parent: this, dependsOn: [role, schema] },
+      { parent: this, dependsOn: [role, schema, ...worker] },
     );
     this.url = database.urlFor(tenant.role, password);
 

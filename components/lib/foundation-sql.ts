@@ -13,7 +13,8 @@ export const foundationLogins: readonly FoundationLogin[] = [
     attributes: "NOINHERIT CONNECTION LIMIT 20",
     passwordVariable: "MIGRATOR_PASSWORD",
   },
-  { role: "chalan_worker", attributes: "CONNECTION LIMIT 10", passwordVariable: "WORKER_PASSWORD" },
+  // Becomes a tenant's role by SET ROLE, for one job of that tenant; NOINHERIT: until then it has none of their rights.
+  { role: "chalan_worker", attributes: "NOINHERIT CONNECTION LIMIT 12", passwordVariable: "WORKER_PASSWORD" },
   // pg_dump must see rows that row-level security hides from everybody else.
   { role: "chalan_backup", attributes: "BYPASSRLS CONNECTION LIMIT 4", passwordVariable: "BACKUP_PASSWORD" },
 ];

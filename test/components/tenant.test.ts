@@ -29,6 +29,7 @@ test("an active tenant has a role, a schema, a Redis user, files, and two contai
       "docker:index/container:Container::chalan-ajax-nginx",
       "docker:index/container:Container::chalan-ajax-web",
       "docker:index/volume:Volume::tenant-ajax-files",
+      "postgresql:index/grantRole:GrantRole::tenant-ajax-database-worker",
       "postgresql:index/role:Role::tenant-ajax-database-role",
       "postgresql:index/schema:Schema::tenant-ajax-database-schema",
     ]

@@ -34,3 +34,4 @@ grant execute on function current_tenant_id(), sign_in_secret(text), add_member(
 grant select on tenants, tenant_settings, tenant_subscriptions to chalan_worker;
 grant select (expires_at), delete on password_links to chalan_worker;
 grant select (at), delete on sign_ins to chalan_worker;
+grant execute on function outbox_backlog() to chalan_worker;

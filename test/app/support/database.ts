@@ -53,6 +53,7 @@ export async function createTestDatabase() {
       create role ${role} login inherit in role tenant_app connection limit 6 password '${PASSWORD}';
       alter role ${role} set search_path = ${schema};
       alter role ${role} set statement_timeout = '15s';
+      grant ${role} to chalan_worker;
       create schema ${schema} authorization chalan_ddl;
       grant usage on schema ${schema} to ${role}`);
     roles.push(role);
