@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import * as docker from "@pulumi/docker";
 import * as postgresql from "@pulumi/postgresql";
 import * as pulumi from "@pulumi/pulumi";
+import { parseCustomCertificates } from "./components/lib/custom-certificates.ts";
 import { explain } from "./components/lib/explain.ts";
 import { checkVersions, defaultImages } from "./components/lib/images.ts";
 import { stackOutputs } from "./components/lib/outputs.ts";
@@ -25,6 +26,9 @@ const heldNames: string[] = readFinding("held-names.json") ?? [];
 const definitions = explain(() => loadTenants(tenantsFileOf(".", name), readSurroundings(".", name)));
 explain(() => checkVersions(tenantsFileOf(".", name), definitions, resolvedImages));
 const passwords = new Passwords(config.requireSecret("masterSecret"), settings.passwordVersion);
+const ownCertificates = (config.getSecretObject<object>("certificates") ?? pulumi.secret({})).apply(
+  (values) => explain(() => parseCustomCertificates(`Pulumi.${name}.yaml`, values, definitions, new Date())),
+);
 const superuser = {
   user: settings.database.user,
   password: passwords.for(`postgres/${settings.database.user}`),
@@ -55,6 +59,7 @@ const stack = new Stack(
     passwords,
     images: { ...defaultImages, ...settings.images },
     heldNames,
+    customCertificate: (slug) => ownCertificates.apply((certificates) => certificates[slug] ?? ""),
     resolvedImages,
   },
   { providers },

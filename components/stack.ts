@@ -23,6 +23,7 @@ export interface StackArgs {
   readonly tenants: readonly TenantDefinition[];
   readonly passwords: Passwords;
   readonly images: ThirdPartyImages;
+  readonly customCertificate: StackContext["customCertificate"];
   /** Names for which no certificate is to be asked at present. */
   readonly heldNames: readonly string[];
   /** Image ids that are known already, by image name. */
@@ -46,6 +47,7 @@ export class Stack extends pulumi.ComponentResource {
     const context: StackContext = {
       identity: { stack: args.stack, environment: settings.environment, ...settings.names },
       passwords: args.passwords,
+      customCertificate: args.customCertificate,
       certificates: { authority: settings.authority ?? "", held: args.heldNames },
       dockerHost: settings.dockerHost,
       imageId: (image) => imageIds.idOf(image),

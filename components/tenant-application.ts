@@ -5,6 +5,7 @@ import type { Tenant } from "../tenants/schema.ts";
 import { exclusive, overlapping } from "./lib/container.ts";
 import { labelsOf, tenantName } from "./lib/identity.ts";
 import type { appImages } from "./lib/images.ts";
+import { installCertificate } from "./lib/install-certificate.ts";
 import { setRedisUser } from "./lib/redis-user.ts";
 import { runScript } from "./lib/script.ts";
 import { nginxArgs, webArgs } from "./lib/tenant-containers.ts";
@@ -32,7 +33,7 @@ export class TenantApplication extends pulumi.ComponentResource {
     const nginx = new docker.Container(
       tenantName(context.identity, tenant.slug, "nginx"),
       nginxArgs(args),
-      containerOptions(tenant.addresses?.nginx, child),
+      containerOptions(tenant.addresses?.nginx, { ...child, dependsOn: this.#certificate(name, args) }),
     );
     const web = tenant.state === "active" ? [this.#web(name, args, nginx)] : [];
     runScript(
@@ -53,6 +54,15 @@ export class TenantApplication extends pulumi.ComponentResource {
     );
 
     this.registerOutputs({});
+  }
+
+  /** @returns the steps after which the edge has the tenant's own certificate; none where the companion gets one */
+  #certificate(name: string, { tenant, environment }: TenantApplicationArgs): pulumi.Resource[] {
+    const { context, edge } = environment;
+    if (tenant.certificate !== "custom") return [];
+    return [
+      installCertificate(`${name}-certificate`, context, { slug: tenant.slug, edge }, { parent: this }),
+    ];
   }
 
   /** @returns the step after which the tenant's nginx passes requests on to the web container */

@@ -25,6 +25,7 @@ const name = (description: string) => text(formats.nameFault, { description, exa
 
 export const StateSchema = z.enum(["active", "suspended", "archived"]);
 export const PlanSchema = z.enum(["small", "standard", "large"]);
+export const CertificateSchema = z.enum(["automatic", "custom"]);
 export const ModuleSchema = z.enum(["crews"]);
 
 const SettingsSchema = z.strictObject({
@@ -86,6 +87,10 @@ export const TenantSchema = z.strictObject({
     })
     .default([])
     .meta({ description: "More host names that show the same site.", maxItems: MAX_ALIASES }),
+  certificate: CertificateSchema.default("automatic").meta({
+    description:
+      "automatic: issued and renewed by the stack; custom: the tenant's own one, from chalan:certificates.<slug> of the stack.",
+  }),
   state: StateSchema.default("active").meta({
     description:
       "active: served; suspended: a notice is served, nothing runs; archived: nothing runs, the data is kept.",

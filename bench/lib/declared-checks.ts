@@ -54,6 +54,7 @@ export async function declaredChecks(): Promise<Record<"web" | "nginx", Declared
       passwords: new Passwords(pulumi.secret("nothing is created"), 1),
       images: defaultImages,
       heldNames: [],
+      customCertificate: () => pulumi.secret("nothing is created"),
       resolvedImages: {},
     },
     {},

@@ -8,6 +8,8 @@ export interface StackContext {
   readonly identity: StackIdentity;
   readonly passwords: Passwords;
   readonly certificates: CertificatePlan;
+  /** The certificate, chain and key that a tenant brings itself, a secret. */
+  readonly customCertificate: (slug: string) => pulumi.Output<string>;
   /** The engine that the gate scripts talk to: `unix://…` or `ssh://user@host`. */
   readonly dockerHost: string;
   /** The image id (`sha256:…`) under which the engine holds an image of the stack. */

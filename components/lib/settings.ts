@@ -81,7 +81,7 @@ const schema = shape.transform(({ edge, edgeStack, ...rest }, context) => {
 export type Settings = z.output<typeof schema>;
 
 /** Every key that a stack may set under `chalan:`. */
-export const settingKeys: readonly string[] = [...Object.keys(shape.shape), "masterSecret"];
+export const settingKeys: readonly string[] = [...Object.keys(shape.shape), "masterSecret", "certificates"];
 
 /**
  * Parses a stack's configuration.

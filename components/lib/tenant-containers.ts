@@ -5,6 +5,7 @@ import { PLANS } from "../../tenants/plans.ts";
 import type { TenantApplicationArgs } from "../tenant-application.ts";
 import { certificateEnvironment } from "./certificate-environment.ts";
 import { containerDefaults, environmentList } from "./container.ts";
+import { customCertificateName } from "./custom-certificates.ts";
 import { edgeLabel, routeEnvironment } from "./edge-environment.ts";
 
 /** The tenant's nginx: its front, and the switch to its web. */
@@ -27,7 +28,9 @@ export function nginxArgs({ tenant, images, environment }: TenantApplicationArgs
       SERVER_NAMES: tenant.names.join(" "),
       API_NAMES: tenant.apiDomain,
       ...routeEnvironment(tenant.names, 80),
-      ...certificateEnvironment(tenant.names, context.certificates),
+      ...(tenant.certificate === "custom"
+        ? { CERT_NAME: customCertificateName(context.identity.stack, tenant.slug) }
+        : certificateEnvironment(tenant.names, context.certificates)),
     }),
     healthcheck: healthcheck([
       "CMD",

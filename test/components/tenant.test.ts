@@ -122,6 +122,17 @@ test("the edge routes every name of the tenant to its nginx and gets certificate
   );
 });
 
+test("a tenant's own certificate is put in place before its nginx, and the companion is not asked", async () => {
+  const recording = await recordTenant({ certificate: "custom" });
+  const { inputs } = recording.find(types.command, "tenant-ajax-certificate");
+  expect(inputs.create).toBe("components/scripts/install-certificate");
+  expect(secretValue(inputs.stdin)).toBe("sentinel-key-of-ajax");
+  expect(JSON.stringify(inputs.environment)).not.toContain("sentinel");
+  const { envs } = recording.find(types.container, "chalan-ajax-nginx").inputs;
+  expect(envs).toContain("CERT_NAME=custom-prod-ajax");
+  expect(String(envs)).not.toContain("ACME_HOST");
+});
+
 test("containers have no fixed name, so that a new one can start beside the old one", async () => {
   const recording = await recordTenant();
   for (const { inputs } of recording

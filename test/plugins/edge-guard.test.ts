@@ -40,6 +40,7 @@ const program = () => {
     identity: { stack: "owner", environment: "prod", prefix: "guard", suffix: "1" },
     passwords: new Passwords(secret("unused"), 1),
     certificates: { authority: "", held: [] },
+    customCertificate: () => secret("unused"),
     dockerHost: "unix:///var/run/docker.sock",
     imageId: () => {
       throw new Error("the guard needs no image");

@@ -20,6 +20,7 @@ export function stackContext(environment: "local" | "qa" | "prod" = "prod"): Sta
     identity: { stack: environment, environment, prefix: "chalan", suffix: "1" },
     passwords: new Passwords(pulumi.secret("sentinel-master"), 1),
     certificates: { authority: "", held: [] },
+    customCertificate: (slug) => pulumi.secret(`sentinel-key-of-${slug}`),
     dockerHost: "unix:///var/run/docker.sock",
     imageId: (name) => pulumi.output(`sha256:${name}`),
   };
