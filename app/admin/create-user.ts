@@ -19,9 +19,10 @@ export async function createUser(
 ): Promise<string> {
   const users = usersRepository(database);
   const credentials = credentialsRepository(database);
-  const userId = (await users.add({ email, name, role })) ?? (await credentials.findMember(email))?.userId;
+  const userId =
+    (await users.add(null, { email, name, role })) ?? (await credentials.findMember(email))?.userId;
   if (userId === undefined) throw new Error("the person has been disabled at this tenant");
-  await users.change(userId, { name, role });
+  await users.change(null, userId, { name, role });
   await credentials.setPassword(userId, await hashPassword(password));
   return userId;
 }

@@ -47,10 +47,10 @@ export async function runInvite(
       return row;
     };
     await tenant();
-    const userId = (await users.add(person)) ?? (await credentials.findMember(person.email))?.userId;
+    const userId = (await users.add(null, person)) ?? (await credentials.findMember(person.email))?.userId;
     if (userId === undefined)
       throw new UserError("The person has been disabled: an owner can take that back");
-    await users.change(userId, { role: person.role });
+    await users.change(null, userId, { role: person.role });
     const links = createPasswordLinks({ users, credentials, mailer: noMailer, tenant });
     process.stdout.write(`${await links.invitationLink(userId)}\n`);
     return 0;

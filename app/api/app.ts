@@ -1,6 +1,7 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from "fastify";
 import { composeAuth } from "./auth/compose.ts";
 import type { Dependencies } from "./dependencies.ts";
+import { mediaStore } from "./media.ts";
 import { requireActiveTenant, useAccess } from "./plugins/access.ts";
 import { useEntityTags } from "./plugins/entity-tag.ts";
 import { useIdempotency } from "./plugins/idempotency.ts";
@@ -8,6 +9,7 @@ import { sendProblem, useProblems } from "./plugins/problems.ts";
 import { requestId, useRequestContext } from "./plugins/request-context.ts";
 import { useValidation } from "./plugins/validation.ts";
 import { tenantRepository } from "./repositories/tenant.ts";
+import { accountRoutes } from "./routes/account.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { docsRoutes } from "./routes/docs.ts";
 import { domainRoutes } from "./routes/domain.ts";
@@ -45,6 +47,7 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
 
   const { database } = dependencies;
   const tenants = tenantRepository(database);
+  const media = mediaStore(dependencies.mediaFolder);
   const auth = composeAuth(dependencies, tenants);
   healthRoutes(app, dependencies, tenants);
   await app.register(
@@ -54,10 +57,11 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
       useIdempotency(api, dependencies.redis, dependencies.tenant.slug);
       useEntityTags(api);
       await api.register(docsRoutes);
-      await api.register(tenantRoutes(tenants));
+      await api.register(tenantRoutes(tenants, media));
       await api.register(authRoutes(auth));
+      await api.register(accountRoutes(auth));
       await api.register(userRoutes(auth));
-      await api.register(domainRoutes(database, tenants, dependencies.mediaFolder));
+      await api.register(domainRoutes(database, tenants, media));
     },
     { prefix: "/api" },
   );

@@ -1,11 +1,19 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
+import { mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { sqlState } from "../shared/sql-state.ts";
 import { SNIFFED_BYTES, sniffMediaType } from "./media-type.ts";
-import { ProblemError } from "./problem.ts";
+import { notFound, ProblemError } from "./problem.ts";
+
+/** What is taken. */
+interface Limits {
+  readonly maximumBytes: number;
+  /** By default all that sniffMediaType knows. */
+  readonly mediaTypes?: readonly string[];
+}
 
 /** A file that has been kept. */
 export interface StoredFile {
@@ -39,29 +47,32 @@ export function mediaStore(folder: string) {
     /**
      * Keeps what comes, without holding it in memory.
      *
-     * @param maximum bytes
      * @throws ProblemError when it is too large, empty, or of a type that is not taken; nothing is left behind then
      */
-    async save(source: Readable, maximum: number): Promise<StoredFile> {
+    async save(source: Readable, { maximumBytes, mediaTypes }: Limits): Promise<StoredFile> {
       const id = randomUUID();
       const hash = createHash("sha256");
       let sizeBytes = 0;
       let beginning = Buffer.alloc(0);
+      const requireType = (): string => {
+        const found = sniffMediaType(beginning);
+        if (found === undefined || mediaTypes?.includes(found) === false) throw wrongType();
+        return found;
+      };
       const check = async function* (chunks: AsyncIterable<Buffer>) {
         for await (const chunk of chunks) {
           sizeBytes += chunk.length;
-          if (sizeBytes > maximum) throw tooLarge();
+          if (sizeBytes > maximumBytes) throw tooLarge();
           if (beginning.length < SNIFFED_BYTES) {
             beginning = Buffer.concat([beginning, chunk.subarray(0, SNIFFED_BYTES - beginning.length)]);
             // As early as possible: the rest of a video need not be read to refuse it.
-            if (beginning.length === SNIFFED_BYTES && sniffMediaType(beginning) === undefined)
-              throw wrongType();
+            if (beginning.length === SNIFFED_BYTES) requireType();
           }
           hash.update(chunk);
           yield chunk;
         }
         if (sizeBytes === 0) throw empty();
-        if (sniffMediaType(beginning) === undefined) throw wrongType();
+        requireType();
       };
       await mkdir(folder, { recursive: true });
       // Its own name until it is whole, so that a crash leaves no half file under an id.
@@ -75,9 +86,16 @@ export function mediaStore(folder: string) {
         await rm(partial, { force: true });
         throw error;
       }
-      return { id, mediaType: sniffMediaType(beginning) ?? "", sizeBytes, sha256: hash.digest("hex") };
+      return { id, mediaType: requireType(), sizeBytes, sha256: hash.digest("hex") };
     },
-    open: (id: string): Readable => createReadStream(pathOf(id)),
+    /** @throws ProblemError 404 when the file is not there, such as after a restore without the files */
+    async open(id: string): Promise<Readable> {
+      try {
+        return (await open(pathOf(id))).createReadStream();
+      } catch (error) {
+        throw error instanceof Error && sqlState(error) === "ENOENT" ? notFound("File") : error;
+      }
+    },
     discard: (id: string): Promise<void> => rm(pathOf(id), { force: true }),
   };
 }

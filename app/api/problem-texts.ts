@@ -1,5 +1,6 @@
 import type { ErrorObject } from "ajv";
 import spanishValidation from "ajv-i18n/localize/es/index.js";
+import type { Language } from "../shared/languages.ts";
 import type { Problem } from "./problem.ts";
 
 // Its types say that the function is in `default`; what Node and the bundler give is the function itself.
@@ -61,6 +62,7 @@ const SPANISH_PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^is for transfers only$/, "es solo para traslados"],
   [/^must say where the transfer goes to$/, "debe decir adónde va el traslado"],
   [/^must be another warehouse$/, "debe ser otro almacén"],
+  [/^must be a time zone such as (.+)$/, "debe ser una zona horaria como $1"],
   [/^must be a number such as (.+)$/, "debe ser un número como $1"],
   [/^must be a whole number$/, "debe ser un número entero"],
   [/^must be an amount such as (.+)$/, "debe ser un importe como $1"],
@@ -92,9 +94,6 @@ const phrase = (text: string): string => {
   const found = SPANISH_PHRASES.find(([pattern]) => pattern.test(text));
   return found === undefined ? text : text.replace(...found);
 };
-
-/** The languages in which the API itself speaks. */
-export type Language = "en" | "es";
 
 /** @returns what is said of a field or a row, in the language where it is known there */
 export const translateMessage = (language: Language, text: string): string =>

@@ -48,7 +48,7 @@ export async function reasonsAgainst(
   if (dependencies.isDraining()) return ["stopping"];
   const { tenant, expectedMigrations, redis } = dependencies;
   const schema = async () => {
-    const [row, ledger] = await Promise.all([tenants.current(), tenants.ledger()]);
+    const [row, ledger] = await Promise.all([tenants.registered(), tenants.ledger()]);
     if (row === undefined) return [`tenant ${tenant.slug} is not registered`];
     if (row.id !== tenant.id || row.slug !== tenant.slug)
       return ["the database role belongs to another tenant"];

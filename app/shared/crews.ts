@@ -1,9 +1,8 @@
 /** Shapes of crews, their members and vehicles (module `crews`). */
 import { type Static, Type } from "typebox";
 import { listQuery } from "./paging.ts";
-import { notes, nullable, phone, rowOf, strict, text, uuid } from "./shapes.ts";
+import { color, notes, nullable, phone, rowOf, strict, text, uuid } from "./shapes.ts";
 
-const color = Type.String({ pattern: "^#[0-9A-Fa-f]{6}$" });
 const skills = Type.Array(text(60), { maxItems: 30 });
 
 const crewFields = {

@@ -90,6 +90,7 @@ export const price = Type.Object({
   currency,
   validFrom: date,
 });
+export const priceKey = Type.Object({ id: uuid, priceId: uuid });
 export const prices = Type.Object({ items: Type.Array(price) });
 
 export const MOVEMENT_KINDS = ["receipt", "issue", "return", "adjustment", "transfer"] as const;

@@ -9,3 +9,5 @@ export const EVERYBODY: readonly Role[] = [...ROLES];
 export const DESK: readonly Role[] = ["owner", "manager", "office"];
 /** Those who decide about money and people. */
 export const MANAGERS: readonly Role[] = ["owner", "manager"];
+/** Those whose business it is. */
+export const OWNERS: readonly Role[] = ["owner"];

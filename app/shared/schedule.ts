@@ -1,7 +1,7 @@
 /** Shapes of the schedule: a job of a contract, or anything else, for a crew or a person. */
 import { type Static, Type } from "typebox";
 import { pageOf } from "./paging.ts";
-import { instant, notes, nullable, rowOf, strict, text, updateOf, uuid } from "./shapes.ts";
+import { instant, notes, nullable, rowOf, strict, text, updateOf, uuid, version } from "./shapes.ts";
 
 export const BOOKING_STATUSES = ["planned", "started", "done", "cancelled"] as const;
 const status = Type.Enum([...BOOKING_STATUSES]);
@@ -30,6 +30,15 @@ export const bookingInput = strict({
   notes: Type.Optional(fields.notes),
 });
 export const bookingUpdate = updateOf(bookingInput.properties);
+/** What changes when one is dragged somewhere else; what is left out stays. */
+export const bookingMove = strict({
+  startsAt: Type.Optional(fields.startsAt),
+  endsAt: Type.Optional(fields.endsAt),
+  crewId: Type.Optional(fields.crewId),
+  assigneeId: Type.Optional(fields.assigneeId),
+  status: Type.Optional(fields.status),
+  version,
+});
 export const booking = rowOf({ ...fields, contractNumber: nullable(Type.Integer()) });
 export const bookingPage = pageOf(booking);
 
@@ -47,4 +56,5 @@ export const bookingQuery = strict({
 
 export type Booking = Static<typeof booking>;
 export type BookingInput = Static<typeof bookingInput>;
+export type BookingMove = Static<typeof bookingMove>;
 export type BookingQuery = Static<typeof bookingQuery>;

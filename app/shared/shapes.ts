@@ -24,6 +24,7 @@ export const cents = Type.Integer({ minimum: 0, maximum: MAXIMUM_CENTS });
 /** Negative for a discount. */
 export const signedCents = Type.Integer({ minimum: -MAXIMUM_CENTS, maximum: MAXIMUM_CENTS });
 export const currency = Type.String({ pattern: "^[A-Z]{3}$" });
+export const color = Type.String({ pattern: "^#[0-9A-Fa-f]{6}$" });
 export const email = Type.String({ format: "email", maxLength: 254 });
 export const phone = text(40);
 export const notes = Type.String({ maxLength: 10_000 });

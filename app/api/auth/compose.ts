@@ -6,6 +6,7 @@ import { usersRepository } from "../repositories/users.ts";
 import { identifyBySession } from "./identify.ts";
 import { createLimiter } from "./limiter.ts";
 import { createPasswordLinks } from "./password-links.ts";
+import { createSessionList } from "./session-list.ts";
 import { createSessions } from "./sessions.ts";
 import { createSignIn } from "./sign-in.ts";
 
@@ -16,6 +17,7 @@ export function composeAuth(dependencies: Dependencies, tenants: TenantRepositor
   const users = usersRepository(database);
   const credentials = credentialsRepository(database);
   const sessions = createSessions(redis, slug);
+  const sessionList = createSessionList(redis, slug);
   const limiter = createLimiter(redis, slug);
   const tenant = async () => {
     const row = await tenants.current();
@@ -27,8 +29,10 @@ export function composeAuth(dependencies: Dependencies, tenants: TenantRepositor
     users,
     credentials,
     sessions,
+    sessionList,
+    tenantEpoch,
     limiter,
-    signIn: createSignIn({ users, credentials, sessions, limiter, metrics, tenantEpoch }),
+    signIn: createSignIn({ users, credentials, sessions, sessionList, limiter, metrics, tenantEpoch }),
     links: createPasswordLinks({ users, credentials, mailer, tenant }),
     identify: identifyBySession(sessions, users, tenants),
     limit: limitRequests(dependencies, limiter, tenants),

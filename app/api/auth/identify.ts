@@ -25,6 +25,7 @@ export function identifyBySession(
     const session = id === undefined ? undefined : await sessions.find(id);
     if (id === undefined || session === undefined) return;
     request.visitor = await memberOf(session);
-    if (request.visitor === undefined) await sessions.end(id);
+    if (request.visitor === undefined) return sessions.end(id);
+    request.language = request.visitor.language ?? request.language;
   };
 }

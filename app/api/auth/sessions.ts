@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 
-/** The commands of Redis that sessions use. */
+/** The commands of Redis that sessions use while requests come in. */
 export interface SessionStore {
   getex(key: string, unit: "EX", seconds: number): Promise<string | null>;
   set(key: string, value: string, unit: "EX", seconds: number): Promise<unknown>;
@@ -13,6 +13,8 @@ export interface Session {
   /** Numbers that a new password and a suspension count up: a session with older ones has ended. */
   readonly userEpoch: number;
   readonly tenantEpoch: number;
+  /** What the browser calls itself, for its owner to know it again. */
+  readonly agent?: string;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
 }
@@ -24,15 +26,20 @@ export const ABSOLUTE_SECONDS = 7 * 24 * 3600;
 
 const ID = /^[A-Za-z0-9_-]{43}$/;
 
+/** What a session is called where others may read it: it opens none. @param id of the session */
+export const sessionDigest = (id: string): string => createHash("sha256").update(id).digest("base64url");
+
+/** @param digest of the session's id */
+export const sessionKey = (tenant: string, digest: string): string => `t:{${tenant}}:session:${digest}`;
+
 /**
  * Sessions of one tenant, under its own prefix: another tenant's id is unknown here.
  *
  * @param now clock in milliseconds
  */
 export function createSessions(store: SessionStore, tenant: string, now: () => number = Date.now) {
-  // The hash, so that what is stored opens no session.
-  const keyOf = (id: string) =>
-    `t:{${tenant}}:session:${createHash("sha256").update(id).digest("base64url")}`;
+  // The digest, so that what is stored opens no session.
+  const keyOf = (id: string) => sessionKey(tenant, sessionDigest(id));
   return {
     /** @returns the id, 256 random bits, to be known by the browser only */
     async start(session: Omit<Session, "startedAt">): Promise<string> {

@@ -5,6 +5,7 @@ import type { CredentialsRepository, Origin } from "../repositories/credentials.
 import type { UsersRepository } from "../repositories/users.ts";
 import { type Allowance, anonymous, type Limiter } from "./limiter.ts";
 import { TooManyRequests, wrongCredentials } from "./problems.ts";
+import type { SessionList } from "./session-list.ts";
 import type { Sessions } from "./sessions.ts";
 
 const QUARTER = 15 * 60;
@@ -25,6 +26,7 @@ export interface SignInDependencies {
   readonly users: UsersRepository;
   readonly credentials: CredentialsRepository;
   readonly sessions: Sessions;
+  readonly sessionList: Pick<SessionList, "add">;
   readonly limiter: Limiter;
   readonly metrics: Pick<Metrics, "countSignIn">;
   /** The number under which the tenant's sessions live now. */
@@ -36,6 +38,7 @@ export function createSignIn({
   users,
   credentials,
   sessions,
+  sessionList,
   limiter,
   metrics,
   tenantEpoch,
@@ -61,19 +64,21 @@ export function createSignIn({
     return secret.userId;
   }
 
-  async function start(userId: string): Promise<{ id: string; identity: Identity }> {
+  async function start(userId: string, { agent }: Origin): Promise<{ id: string; identity: Identity }> {
     users.forget(userId);
     const known = await users.known(userId);
     if (known === undefined) throw wrongCredentials();
     const epochs = { userEpoch: known.sessionEpoch, tenantEpoch: await tenantEpoch() };
-    return { id: await sessions.start({ userId, ...epochs }), identity: known };
+    const id = await sessions.start({ userId, ...epochs, ...(agent && { agent: agent.slice(0, 200) }) });
+    await sessionList.add(userId, id);
+    return { id, identity: known };
   }
 
   return {
     /** @returns a new session's id, and who has signed in @throws wrongCredentials, TooManyRequests */
     async signIn(email: string, password: string, origin: Origin) {
       const userId = await check(email, password, origin);
-      const started = await start(userId);
+      const started = await start(userId, origin);
       metrics.countSignIn("success");
       await credentials.record(userId, "success", origin);
       return started;
@@ -83,7 +88,7 @@ export function createSignIn({
       await check(email, current, origin);
       await credentials.setPassword(userId, await hashPassword(next));
       await credentials.record(userId, "password_changed", origin);
-      return start(userId);
+      return start(userId, origin);
     },
   };
 }

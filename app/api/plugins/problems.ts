@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Language } from "../../shared/languages.ts";
 import { TooManyRequests } from "../auth/problems.ts";
 import { notFound, type Problem, toProblem } from "../problem.ts";
-import { type Language, translateProblem, translateValidation } from "../problem-texts.ts";
+import { translateProblem, translateValidation } from "../problem-texts.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** In which failures are told: the tenant's, as soon as it is known which tenant that is. */
+    /** In which failures are told: the person's, else the tenant's, as soon as it is known who that is. */
     language: Language;
   }
 }

@@ -6,7 +6,7 @@ const sql = (name: string, text: string): Statement => ({ name: `dashboard_${nam
 
 const TODAY = sql(
   "today",
-  `select today::text, (date_trunc('month', today) - interval '11 months')::date::text as "from",
+  `select today::text, (date_trunc('month', today) - interval '23 months')::date::text as "from",
           (date_trunc('month', today) + interval '1 month')::date::text as "to"
    from (select (now() at time zone $1)::date as today) as now`,
 );
@@ -24,6 +24,21 @@ const LOW_ITEMS = sql(
   `select id, sku, name, unit, quantity, minimum_quantity as "minimumQuantity" from inventory
    where deleted_at is null and quantity < minimum_quantity
    order by quantity / minimum_quantity, id limit 10`,
+);
+const STOCK_VALUE = sql(
+  "stock_value",
+  `select coalesce(round(sum(quantity * unit_cost_cents)), 0) as "stockValueCents"
+   from inventory where deleted_at is null and quantity > 0`,
+);
+const CREW_LOAD = sql(
+  "crew_load",
+  `select crews.id as "crewId", name, color, count(schedule.id)::integer as bookings,
+          coalesce(round(sum(extract(epoch from upper(period * week) - lower(period * week))) / 60), 0)::integer as minutes
+   from crews
+   cross join (select tstzrange(now(), now() + interval '7 days') as week) as coming
+   left join schedule on crew_id = crews.id and schedule.deleted_at is null and status <> 'cancelled' and period && week
+   where crews.deleted_at is null
+   group by crews.id order by fold(name), crews.id limit 100`,
 );
 const BOOKINGS = sql(
   "bookings",
@@ -47,19 +62,25 @@ export function dashboardRepository(
   months: (from: string, to: string) => Promise<Dashboard["months"]>,
 ) {
   return {
-    /** @param timeZone the tenant's, IANA: where it is another day, it is another month too */
-    async read(timeZone: string): Promise<Dashboard> {
+    /**
+     * @param timeZone the tenant's, IANA: where it is another day, it is another month too
+     * @param withCrews whether the module `crews` is on
+     */
+    async read(timeZone: string, withCrews: boolean): Promise<Dashboard> {
       const [days] = await database.query<Days>(TODAY, [timeZone]);
       if (days === undefined) throw new Error("the database does not know what day it is");
-      const [contracts, byMonth, low, items, bookings] = await Promise.all([
+      const [contracts, byMonth, low, items, value, crewLoad, bookings] = await Promise.all([
         database.query<Dashboard["contracts"][number]>(CONTRACTS, []),
         months(days.from, days.to),
         database.query<{ count: number }>(LOW_COUNT, []),
         database.query<Dashboard["lowStock"]["items"][number]>(LOW_ITEMS, []),
+        database.query<Pick<Dashboard, "stockValueCents">>(STOCK_VALUE, []),
+        withCrews ? database.query<Dashboard["crewLoad"][number]>(CREW_LOAD, []) : [],
         database.query<Dashboard["bookings"][number]>(BOOKINGS, []),
       ]);
       const lowStock = { count: low[0]?.count ?? 0, items };
-      return { today: days.today, contracts, months: byMonth, lowStock, bookings };
+      const { stockValueCents = 0 } = value[0] ?? {};
+      return { today: days.today, contracts, months: byMonth, lowStock, stockValueCents, crewLoad, bookings };
     },
   };
 }

@@ -83,6 +83,11 @@ const SET_PRICE: Statement = {
          ${PRICES} from price join suppliers on suppliers.id = supplier_id`,
 };
 
+const REMOVE_PRICE: Statement = {
+  name: "inventory_remove_price",
+  text: "delete from purchase_prices where id = $2 and item_id = $1 returning id",
+};
+
 /** Items, warehouses, suppliers and what they ask. What moves is in stock.ts. */
 export function inventoryRepository(database: Database) {
   return {
@@ -99,6 +104,9 @@ export function inventoryRepository(database: Database) {
         const { supplierId, priceCents, currency = "USD", validFrom = null } = input;
         return (await query<Price>(SET_PRICE, [itemId, supplierId, priceCents, currency, validFrom]))[0];
       }),
+    /** For good; setting it again brings it back. @returns false when the item has no such price */
+    removePrice: (actor: string, itemId: string, priceId: string): Promise<boolean> =>
+      database.transaction(actor, async (query) => (await query(REMOVE_PRICE, [itemId, priceId])).length > 0),
   };
 }
 

@@ -34,11 +34,22 @@ function definition(withCrews: boolean): TableDefinition<BookingInput> {
   };
 }
 
+/** A booking that stands in the way of another one. */
+export type Overlap = Pick<Booking, "id" | "title" | "startsAt" | "endsAt">;
+
+const OVERLAP = `id, title, ${iso("starts_at")} as "startsAt", ${iso("ends_at")} as "endsAt"`;
 const OVERLAPPING: Statement = {
   name: "schedule_overlapping",
-  text: `select id, title, ${iso("starts_at")} as "startsAt", ${iso("ends_at")} as "endsAt" from schedule
+  text: `select ${OVERLAP} from schedule
          where crew_id = $1 and period && tstzrange($2, $3) and deleted_at is null and status <> 'cancelled'
            and id is distinct from $4
+         order by starts_at limit 5`,
+};
+const OVERLAPPING_DELETED: Statement = {
+  name: "schedule_overlapping_deleted",
+  text: `select ${OVERLAP} from schedule
+         where crew_id = (select crew_id from schedule where id = $1) and id <> $1
+           and period && (select period from schedule where id = $1) and deleted_at is null and status <> 'cancelled'
          order by starts_at limit 5`,
 };
 
@@ -95,13 +106,12 @@ export function scheduleRepository(database: Database, withCrews: boolean) {
       return (await listPage<Booking>(database.query, listing, page, own)).items[0];
     },
     /** What a crew already has at that time. @param except the booking that is being moved */
-    overlapping: (
-      { crewId, startsAt, endsAt }: BookingInput,
-      except: string | null,
-    ): Promise<Pick<Booking, "id" | "title" | "startsAt" | "endsAt">[]> =>
+    overlapping: ({ crewId, startsAt, endsAt }: BookingInput, except: string | null): Promise<Overlap[]> =>
       withCrews && crewId != null
         ? database.query(OVERLAPPING, [crewId, startsAt, endsAt, except])
         : Promise.resolve([]),
+    /** What the crew of a deleted booking has now at the time of that one. */
+    overlappingDeleted: (id: string): Promise<Overlap[]> => database.query(OVERLAPPING_DELETED, [id]),
   };
 }
 

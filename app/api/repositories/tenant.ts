@@ -9,14 +9,31 @@ export interface TenantRow extends PublicTenant {
   readonly domain: string;
   /** Sessions that began under another number have ended. */
   readonly sessionEpoch: number;
+  /** The owner's own logo; null: there is none. */
+  readonly logoId: string | null;
+  readonly logoMediaType: string | null;
+  readonly logoSha256: string | null;
 }
 
+/** The path of the owner's logo, or null; `own` is the row of branding. */
+export const LOGO_PATH = `'/api/tenant/logo?v=' || left(own.logo_sha256, 16)`;
+
+// The owner's choice comes before the operator's.
 const CURRENT: Statement = {
   name: "tenant_current",
-  text: `select tenants.tenant_id as id, slug, state, plan, domain, modules,
-                session_epoch as "sessionEpoch", settings.name, settings.locale,
-                settings.time_zone as "timeZone", settings.theme_color as "themeColor", settings.logo
-         from public.tenants join public.tenant_settings settings using (tenant_id)`,
+  text: `select tenants.tenant_id as id, slug, state, plan, domain, modules, session_epoch as "sessionEpoch",
+                coalesce(own.name, settings.name) as name, coalesce(own.locale, settings.locale) as locale,
+                coalesce(own.time_zone, settings.time_zone) as "timeZone",
+                coalesce(own.theme_color, settings.theme_color) as "themeColor",
+                coalesce(${LOGO_PATH}, settings.logo) as logo, own.logo_id as "logoId",
+                own.logo_media_type as "logoMediaType", own.logo_sha256 as "logoSha256"
+         from public.tenants join public.tenant_settings settings using (tenant_id) cross join branding own`,
+};
+
+// Without the tenant's schema, which may not be there yet.
+const REGISTERED: Statement = {
+  name: "tenant_registered",
+  text: "select tenant_id as id, slug, modules from public.tenants",
 };
 
 const LEDGER: Statement = {
@@ -44,6 +61,14 @@ export function tenantRepository(database: Database, now: () => number = Date.no
       });
       cached = entry;
       return row;
+    },
+    /** Says that the tenant has changed. */
+    forget(): void {
+      cached = undefined;
+    },
+    /** What the registry says, whatever state the tenant's schema is in. */
+    async registered(): Promise<Pick<TenantRow, "id" | "slug" | "modules"> | undefined> {
+      return (await database.query<Pick<TenantRow, "id" | "slug" | "modules">>(REGISTERED, []))[0];
     },
     /** The migrations applied in the tenant's schema. */
     ledger(): Promise<{ module: string; version: number; checksum: string }[]> {

@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { attachment, attachments, MAXIMUM_FILE_BYTES, uploadQuery } from "../../shared/attachments.ts";
 import { DESK } from "../../shared/roles.ts";
@@ -6,6 +5,7 @@ import { idKey } from "../../shared/shapes.ts";
 import type { MediaStore } from "../media.ts";
 import { notFound } from "../problem.ts";
 import type { AttachmentsRepository, Owner } from "../repositories/attachments.ts";
+import { fileOf, takeFiles } from "./file-body.ts";
 import { removalRoutes, written } from "./resource.ts";
 
 /** What files can belong to. */
@@ -37,8 +37,7 @@ export function attachmentRoutes(
 ): FastifyPluginAsyncTypebox {
   const config = { roles: DESK };
   return async (app) => {
-    app.removeAllContentTypeParsers();
-    app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+    takeFiles(app);
 
     for (const { path, what, owner, find } of holders) {
       /** @throws ProblemError 404 */
@@ -58,8 +57,7 @@ export function attachmentRoutes(
         { schema: { params: idKey, querystring: uploadQuery, response: { 201: attachment } }, config },
         async ({ params: { id }, query: { name }, body, raw, identity }, reply) => {
           await requireHolder(id);
-          // Without a Content-Type there is no parser, and the body is still in the request.
-          const file = await media.save((body as Readable | undefined) ?? raw, MAXIMUM_FILE_BYTES);
+          const file = await media.save(fileOf({ body, raw }), { maximumBytes: MAXIMUM_FILE_BYTES });
           try {
             const row = { ...file, name, [owner]: id };
             return reply.code(201).send(written(await repository.create(identity.userId, row)));
@@ -74,11 +72,12 @@ export function attachmentRoutes(
     app.get("/attachments/:id/content", { schema: { params: idKey }, config }, async ({ params }, reply) => {
       const found = await repository.find(params.id);
       if (found === undefined) throw notFound("Attachment");
+      const content = await media.open(found.id);
       return reply
         .type(found.mediaType)
         .header("content-length", found.sizeBytes)
         .header("content-disposition", contentDisposition(found.name))
-        .send(media.open(found.id));
+        .send(content);
     });
     removalRoutes(app, "/attachments", "Attachment", attachment, repository);
   };

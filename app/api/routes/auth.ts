@@ -1,8 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
-import { EVERYBODY } from "../../shared/roles.ts";
 import { sqlState } from "../../shared/sql-state.ts";
-import { identity, linkRequest, passwordChange, passwordReset, signInInput } from "../../shared/users.ts";
+import { identity, linkRequest, passwordReset, signInInput } from "../../shared/users.ts";
 import type { Auth } from "../auth/compose.ts";
 import { ENDED_COOKIE, readSessionCookie, sessionCookie } from "../auth/cookie.ts";
 import { type Allowance, anonymous } from "../auth/limiter.ts";
@@ -10,11 +9,13 @@ import { TooManyRequests } from "../auth/problems.ts";
 import type { Origin } from "../repositories/credentials.ts";
 
 const HOUR = 3600;
-const originOf = ({ ip, headers }: FastifyRequest): Origin => ({ address: ip, agent: headers["user-agent"] });
-const everybody = { config: { roles: EVERYBODY } } as const;
+export const originOf = ({ ip, headers }: FastifyRequest): Origin => ({
+  address: ip,
+  agent: headers["user-agent"],
+});
 const anybody = { config: { public: true } } as const;
 
-/** /auth: sign in and out, who am I, change a password, or set a forgotten one by a link in a mail. */
+/** /auth: sign in and out, or set a forgotten password by a link in a mail. */
 export function authRoutes(auth: Auth): FastifyPluginAsyncTypebox {
   const { signIn, links, sessions, credentials, limiter } = auth;
 
@@ -49,27 +50,6 @@ export function authRoutes(auth: Auth): FastifyPluginAsyncTypebox {
       reply.header("set-cookie", ENDED_COOKIE).header("clear-site-data", '"cache"');
       return reply.code(204).send();
     });
-
-    app.get(
-      "/auth/me",
-      { ...everybody, schema: { response: { 200: identity } } },
-      async (request) => request.identity,
-    );
-
-    app.post(
-      "/auth/password",
-      { ...everybody, schema: { body: passwordChange, response: { 200: identity } } },
-      async (request, reply) => {
-        const { currentPassword, newPassword } = request.body;
-        const started = await signIn.changePassword(
-          request.identity,
-          currentPassword,
-          newPassword,
-          originOf(request),
-        );
-        return reply.header("set-cookie", sessionCookie(started.id)).send(started.identity);
-      },
-    );
 
     app.post("/auth/forgot", { ...anybody, schema: { body: linkRequest } }, async (request, reply) => {
       const { email } = request.body;

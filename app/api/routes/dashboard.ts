@@ -8,15 +8,23 @@ import type { AuditRepository } from "../repositories/audit.ts";
 import type { DashboardRepository } from "../repositories/dashboard.ts";
 import type { SettingsRepository } from "../repositories/settings.ts";
 
-/** /dashboard: the business at a glance. @param timeZone the tenant's, at the moment */
+/** What the dashboard depends on beyond the tables. */
+interface Circumstances {
+  readonly timeZone: string;
+  /** Whether the module `crews` is on. */
+  readonly withCrews: boolean;
+}
+
+/** /dashboard: the business at a glance. @param circumstances the tenant's, at the moment */
 export function dashboardRoutes(
   repository: DashboardRepository,
-  timeZone: () => Promise<string>,
+  circumstances: () => Promise<Circumstances>,
 ): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.get("/dashboard", { schema: { response: { 200: dashboard } }, config: { roles: DESK } }, async () =>
-      repository.read(await timeZone()),
-    );
+    app.get("/dashboard", { schema: { response: { 200: dashboard } }, config: { roles: DESK } }, async () => {
+      const { timeZone, withCrews } = await circumstances();
+      return repository.read(timeZone, withCrews);
+    });
   };
 }
 

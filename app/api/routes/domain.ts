@@ -1,8 +1,9 @@
 import type { FastifyPluginAsync } from "fastify";
 import type { Database } from "../../shared/database.ts";
-import { mediaStore } from "../media.ts";
+import type { MediaStore } from "../media.ts";
 import { attachmentsRepository } from "../repositories/attachments.ts";
 import { auditRepository } from "../repositories/audit.ts";
+import { brandingRepository } from "../repositories/branding.ts";
 import { contractsRepository } from "../repositories/contracts.ts";
 import { crewsRepository } from "../repositories/crews.ts";
 import { dashboardRepository } from "../repositories/dashboard.ts";
@@ -11,9 +12,10 @@ import { inventoryRepository } from "../repositories/inventory.ts";
 import { scheduleRepository } from "../repositories/schedule.ts";
 import { settingsRepository } from "../repositories/settings.ts";
 import { stockRepository } from "../repositories/stock.ts";
-import type { tenantRepository } from "../repositories/tenant.ts";
+import type { TenantRepository } from "../repositories/tenant.ts";
 import { transactionsRepository } from "../repositories/transactions.ts";
 import { attachmentRoutes } from "./attachments.ts";
+import { brandingRoutes } from "./branding.ts";
 import { contractRoutes } from "./contracts.ts";
 import { crewRoutes } from "./crews.ts";
 import { auditRoutes, dashboardRoutes, settingsRoutes } from "./dashboard.ts";
@@ -25,12 +27,12 @@ import { transactionRoutes } from "./transactions.ts";
 /**
  * The tenant's business: everything that people do with the app once they have signed in.
  *
- * @param mediaFolder where the tenant's files are
+ * @param media the tenant's files
  */
 export function domainRoutes(
   database: Database,
-  tenants: ReturnType<typeof tenantRepository>,
-  mediaFolder: string,
+  tenants: TenantRepository,
+  media: MediaStore,
 ): FastifyPluginAsync {
   const contracts = contractsRepository(database);
   const inventory = inventoryRepository(database);
@@ -49,16 +51,17 @@ export function domainRoutes(
     await app.register(scheduleRoutes(schedule));
     await app.register(transactionRoutes(transactions));
     await app.register(
-      dashboardRoutes(
-        dashboardRepository(database, transactions.months),
-        async () => (await tenants.current())?.timeZone ?? "UTC",
-      ),
+      dashboardRoutes(dashboardRepository(database, transactions.months), async () => ({
+        timeZone: (await tenants.current())?.timeZone ?? "UTC",
+        withCrews: await hasCrews(),
+      })),
     );
     await app.register(exportRoutes(contracts, inventory, transactions, importsRepository(database)));
     await app.register(auditRoutes(auditRepository(database)));
     await app.register(settingsRoutes(settingsRepository(database)));
+    await app.register(brandingRoutes(brandingRepository(database), tenants, media));
     await app.register(
-      attachmentRoutes(attachmentsRepository(database), mediaStore(mediaFolder), [
+      attachmentRoutes(attachmentsRepository(database), media, [
         { path: "/contracts", what: "Contract", owner: "contractId", find: contracts.find },
         { path: "/transactions", what: "Transaction", owner: "transactionId", find: transactions.find },
       ]),

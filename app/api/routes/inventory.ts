@@ -10,6 +10,7 @@ import {
   movements,
   price,
   priceInput,
+  priceKey,
   prices,
   stockLevels,
   supplier,
@@ -20,7 +21,7 @@ import {
   warehouseQuery,
 } from "../../shared/inventory.ts";
 import type { ListQuery } from "../../shared/paging.ts";
-import { DESK } from "../../shared/roles.ts";
+import { DESK, MANAGERS } from "../../shared/roles.ts";
 import { idKey } from "../../shared/shapes.ts";
 import { invalid, notFound } from "../problem.ts";
 import type { InventoryRepository } from "../repositories/inventory.ts";
@@ -46,6 +47,7 @@ export function inventoryRoutes({
   levels,
   prices: pricesOf,
   setPrice,
+  removePrice,
 }: InventoryRepository): FastifyPluginAsyncTypebox {
   return async (app) => {
     await app.register(
@@ -102,6 +104,14 @@ export function inventoryRoutes({
         const set = await setPrice(identity.userId, id, body);
         if (set === undefined) throw invalid("body/supplierId", "refers to nothing that exists");
         return reply.code(201).send(set);
+      },
+    );
+    app.delete(
+      "/inventory/:id/prices/:priceId",
+      { schema: { params: priceKey }, config: { roles: MANAGERS } },
+      async ({ params: { id, priceId }, identity }, reply) => {
+        if (!(await removePrice(identity.userId, id, priceId))) throw notFound("Price");
+        return reply.code(204).send();
       },
     );
   };

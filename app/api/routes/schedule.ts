@@ -2,16 +2,19 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import { DESK, EVERYBODY } from "../../shared/roles.ts";
 import {
+  type Booking,
   type BookingInput,
+  type BookingMove,
   booking,
   bookingInput,
+  bookingMove,
   bookingPage,
   bookingQuery,
   bookingUpdate,
 } from "../../shared/schedule.ts";
 import { idKey } from "../../shared/shapes.ts";
-import { invalid, notFound, ProblemError } from "../problem.ts";
-import type { ScheduleRepository } from "../repositories/schedule.ts";
+import { conflict, invalid, notFound, ProblemError } from "../problem.ts";
+import type { Overlap, ScheduleRepository } from "../repositories/schedule.ts";
 import { removalRoutes, replace, written } from "./resource.ts";
 
 const WHAT = "Booking";
@@ -25,12 +28,20 @@ function requirePeriod(path: string, from: string, to: string, days: number): vo
   if (length > days * 86_400_000) throw invalid(path, `must be at most ${days} days after the beginning`);
 }
 
+const WRITTEN = Object.keys(bookingInput.properties) as (keyof BookingInput)[];
+
+/** @returns the booking as a client would write it, with the change */
+function moved(found: Booking, change: Omit<BookingMove, "version">): BookingInput {
+  const input = Object.fromEntries(WRITTEN.map((name) => [name, found[name]]));
+  return { ...(input as BookingInput), ...change };
+}
+
 /** Somebody of a crew sees what they have to do, and no more. */
 const ownOnly = ({ identity }: FastifyRequest): string | undefined =>
   identity.role === "crew" ? identity.userId : undefined;
 
 /**
- * /schedule: bookings of a time, create, read, replace (which is also how one is moved), delete, restore.
+ * /schedule: bookings of a time, create, read, replace, move (or make longer or shorter), delete, restore.
  *
  * @param current the repository that fits the tenant's modules at the moment
  */
@@ -48,10 +59,8 @@ export function scheduleRoutes(
 
   /** Adds to the refusal of an overlap what stands in the way. */
   async function explained<Result>(
-    schedule: ScheduleRepository,
-    input: BookingInput,
-    except: string | null,
     work: Promise<Result>,
+    conflicts: () => Promise<readonly Overlap[]>,
   ): Promise<Result> {
     try {
       return await work;
@@ -59,10 +68,15 @@ export function scheduleRoutes(
       const overlaps =
         error instanceof Error && "constraint" in error && error.constraint === "schedule_crew_overlap";
       if (!overlaps) throw error;
-      const conflicts = await schedule.overlapping(input, except);
       const title = "The crew is booked at that time";
-      throw new ProblemError({ type: "urn:chalan:problem:overlap", title, status: 409, conflicts });
+      const type = "urn:chalan:problem:overlap";
+      throw new ProblemError({ type, title, status: 409, conflicts: await conflicts() });
     }
+  }
+
+  async function change(actor: string, id: string, body: BookingInput & { readonly version: number }) {
+    const schedule = await repositoryFor(body);
+    return explained(replace(schedule, WHAT, actor, id, body), () => schedule.overlapping(body, id));
   }
 
   return async (app) => {
@@ -80,9 +94,8 @@ export function scheduleRoutes(
       { schema: { body: bookingInput, response: { 201: booking } }, config },
       async ({ body, identity }, reply) => {
         const schedule = await repositoryFor(body);
-        const created = written(
-          await explained(schedule, body, null, schedule.create(identity.userId, body)),
-        );
+        const creating = schedule.create(identity.userId, body);
+        const created = written(await explained(creating, () => schedule.overlapping(body, null)));
         return reply.code(201).header("location", `/api/schedule/${created.id}`).send(created);
       },
     );
@@ -98,15 +111,25 @@ export function scheduleRoutes(
     app.put(
       "/schedule/:id",
       { schema: { params: idKey, body: bookingUpdate, response: { 200: booking } }, config },
-      async ({ params: { id }, body, identity }) => {
-        const schedule = await repositoryFor(body);
-        return explained(schedule, body, id, replace(schedule, WHAT, identity.userId, id, body));
+      ({ params: { id }, body, identity }) => change(identity.userId, id, body),
+    );
+    app.patch(
+      "/schedule/:id",
+      { schema: { params: idKey, body: bookingMove, response: { 200: booking } }, config },
+      async ({ params: { id }, body: { version, ...fields }, identity }) => {
+        const found = await (await current()).schedule.find(id);
+        if (found === undefined) throw notFound(WHAT);
+        if (found.version !== version) throw conflict(version, found);
+        return change(identity.userId, id, { ...moved(found, fields), version });
       },
     );
     removalRoutes(app, "/schedule", WHAT, booking, {
       find: async (id) => (await current()).schedule.find(id),
       remove: async (actor, id) => (await current()).schedule.remove(actor, id),
-      restore: async (actor, id) => (await current()).schedule.restore(actor, id),
+      restore: async (actor, id) => {
+        const { schedule } = await current();
+        return explained(schedule.restore(actor, id), () => schedule.overlappingDeleted(id));
+      },
     });
   };
 }

@@ -51,7 +51,7 @@ export function userRoutes({ users, links }: Auth): FastifyPluginAsyncTypebox {
       { ...managers, schema: { body: invitation, response: { 201: invitedMember } } },
       async (request, reply) => {
         requireOwnerFor(request, request.body.role);
-        const userId = await users.add(request.body);
+        const userId = await users.add(request.identity.userId, request.body);
         if (userId === undefined) throw alreadyMember();
         const added = await find(userId);
         const mailSent = await sendInvitation(request, added);
@@ -83,7 +83,7 @@ export function userRoutes({ users, links }: Auth): FastifyPluginAsyncTypebox {
         if (body.state === "active" && before.state === "invited") {
           throw invalid("body/state", "an invited person becomes active by the link in the mail");
         }
-        await users.change(params.userId, body);
+        await users.change(request.identity.userId, params.userId, body);
         return find(params.userId);
       },
     );

@@ -25,8 +25,9 @@ grant usage on schema public to tenant_app, chalan_worker;
 grant select on tenants, tenant_settings, tenant_subscriptions, tenant_schema_versions to tenant_app;
 grant select (user_id, email, created_at) on users to tenant_app;
 -- Everything but the password's hash, which is written here and read by sign_in_secret() only.
-grant select (user_id, tenant_id, name, role, state, session_epoch, created_at, updated_at) on memberships to tenant_app;
-grant update (name, role, state, password_hash) on memberships to tenant_app;
+grant select (user_id, tenant_id, name, role, state, language, session_epoch, created_at, updated_at)
+  on memberships to tenant_app;
+grant update (name, role, state, language, password_hash) on memberships to tenant_app;
 grant select, insert (token_hash, user_id, expires_at), delete on password_links to tenant_app;
 grant select, insert (user_id, outcome, address, agent) on sign_ins to tenant_app;
 grant execute on function current_tenant_id(), sign_in_secret(text), add_member(text, text, text) to tenant_app;

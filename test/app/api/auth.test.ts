@@ -84,12 +84,12 @@ describe("signing in", () => {
     const from = elsewhere();
     const response = await logIn(PASSWORD, { from }, person.email.toUpperCase());
     expect(response.statusCode).toBe(200);
-    expect(response.json()).toEqual({ ...person, name: "Test owner", role: "owner" });
+    expect(response.json()).toEqual({ ...person, name: "Test owner", role: "owner", language: null });
     expect(response.headers["set-cookie"]).toMatch(
       /^__Host-session=[A-Za-z0-9_-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax$/,
     );
     const answer = await one.app.inject({ url: "/api/auth/me", headers: { cookie: cookieOf(response) } });
-    expect(answer.json()).toEqual({ ...person, name: "Test owner", role: "owner" });
+    expect(answer.json()).toEqual({ ...person, name: "Test owner", role: "owner", language: null });
     expect(await audit()).toEqual([{ outcome: "success", address: from, agent: "Test/1" }]);
   });
 

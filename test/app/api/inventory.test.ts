@@ -263,5 +263,11 @@ describe("warehouses and suppliers", () => {
     ]);
     await business.ask(400, "POST", prices, { ...price(1, "2027-01-01"), supplierId: crypto.randomUUID() });
     await business.ask(404, "GET", `/inventory/${crypto.randomUUID()}/prices`);
+    const [newest] = items;
+    await business.ask(404, "DELETE", `/inventory/${crypto.randomUUID()}/prices/${newest?.id}`);
+    await business.ask(204, "DELETE", `${prices}/${newest?.id}`);
+    await business.ask(404, "DELETE", `${prices}/${newest?.id}`);
+    const left = await business.ask<{ items: Price[] }>(200, "GET", prices);
+    expect(left.items).toEqual(items.slice(1));
   });
 });

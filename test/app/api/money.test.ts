@@ -150,6 +150,58 @@ describe("the dashboard", () => {
   });
 });
 
+describe("the charts of the dashboard", () => {
+  it("have 24 months, the stock's value, and what the crews have to do", async () => {
+    const crews = await openBusiness({ modules: ["crews"] });
+    const { ask } = crews;
+    const read = () => ask<Dashboard>(200, "GET", "/dashboard");
+    const { today, ...empty } = await read();
+    expect(empty).toMatchObject({ months: [], stockValueCents: 0, crewLoad: [] });
+    const [year = 0, month = 0] = today.split("-").map(Number);
+    const day = (back: number) => new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 10);
+    for (const back of [23, 24]) {
+      const payload = { kind: "income", category: "x", amountCents: 5, occurredOn: day(back) };
+      await ask(201, "POST", "/transactions", payload);
+    }
+    const item = await ask<{ id: string }>(201, "POST", "/inventory", {
+      sku: "A",
+      name: "Cable",
+      unitCostCents: 250,
+    });
+    const warehouse = await ask<{ id: string }>(201, "POST", "/warehouses", { name: "W" });
+    await ask(201, "POST", "/stock-movements", {
+      itemId: item.id,
+      warehouseId: warehouse.id,
+      kind: "receipt",
+      quantity: 10.5,
+    });
+    const red = await ask<{ id: string }>(201, "POST", "/crews", { name: "Red", color: "#ff0000" });
+    await ask(201, "POST", "/crews", { name: "Idle" });
+    const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+    // One that has begun: what is left of it counts. One that is cancelled, and one after the seven days, do not.
+    for (const [from, to, status] of [
+      [-1, 1, "started"],
+      [10, 12, "planned"],
+      [20, 22, "cancelled"],
+      [200, 210, "planned"],
+    ] as const) {
+      const times = { startsAt: at(from), endsAt: at(to) };
+      await ask(201, "POST", "/schedule", { title: "Job", crewId: red.id, status, ...times });
+    }
+    const full = await read();
+    expect(full.months).toEqual([
+      { month: day(23).slice(0, 7), currency: "USD", incomeCents: 5, expenseCents: 0 },
+    ]);
+    expect(full.stockValueCents).toBe(2625);
+    expect(full.crewLoad).toMatchObject([
+      { name: "Idle", color: null, bookings: 0, minutes: 0 },
+      { crewId: red.id, name: "Red", color: "#ff0000", bookings: 2 },
+    ]);
+    expect(Math.abs((full.crewLoad[1]?.minutes ?? 0) - 180)).toBeLessThanOrEqual(1);
+    await crews.close();
+  });
+});
+
 describe("the settings", () => {
   it("begin with defaults and are replaced, with a version", async () => {
     const { updatedAt, ...first } = await business.ask<Settings>(200, "GET", "/settings");
@@ -162,5 +214,12 @@ describe("the settings", () => {
     expect(await business.ask(409, "PUT", "/settings", changed)).toMatchObject({ current: { version: 2 } });
     await business.ask(400, "PUT", "/settings", { ...changed, version: 2, workdayEnds: "06:00" });
     await business.ask(400, "PUT", "/settings", { ...changed, version: 2, incomeCategories: [] });
+    await business.ask(400, "PUT", "/settings", { ...changed, version: 2, units: ["m", "m"] });
+    const { units: _left, ...others } = changed;
+    const units = ["m", "rollo"];
+    expect(await business.ask(200, "PUT", "/settings", { ...others, units, version: 2 })).toMatchObject({
+      units,
+    });
+    expect(await business.ask(200, "PUT", "/settings", { ...others, version: 3 })).toMatchObject({ units });
   });
 });

@@ -12,6 +12,7 @@ afterAll(() => business.close());
 const everybody: Role[] = ["owner", "manager", "office", "crew"];
 const desk: Role[] = ["owner", "manager", "office"];
 const managers: Role[] = ["owner", "manager"];
+const owners: Role[] = ["owner"];
 
 const TABLES = [
   "contracts",
@@ -46,6 +47,7 @@ const POLICY: Readonly<Record<string, readonly Role[]>> = {
   "GET /api/inventory/:id/levels": desk,
   "GET /api/inventory/:id/prices": desk,
   "POST /api/inventory/:id/prices": desk,
+  "DELETE /api/inventory/:id/prices/:priceId": managers,
   "GET /api/stock-movements": desk,
   "POST /api/stock-movements": desk,
   // Somebody of a crew reads their own schedule, and nothing else (schedule.test.ts).
@@ -53,12 +55,17 @@ const POLICY: Readonly<Record<string, readonly Role[]>> = {
   "GET /api/schedule/:id": everybody,
   "POST /api/schedule": desk,
   "PUT /api/schedule/:id": desk,
+  "PATCH /api/schedule/:id": desk,
   "DELETE /api/schedule/:id": managers,
   "POST /api/schedule/:id/restore": managers,
   "GET /api/transactions/summary": desk,
   "GET /api/dashboard": desk,
   "GET /api/settings": desk,
   "PUT /api/settings": managers,
+  "GET /api/branding": desk,
+  "PUT /api/branding": owners,
+  "PUT /api/branding/logo": owners,
+  "DELETE /api/branding/logo": owners,
   "GET /api/audit": managers,
   ...Object.fromEntries(
     ["contracts", "transactions"].flatMap((holder) => [

@@ -186,3 +186,52 @@ describe("without the module", () => {
     }
   });
 });
+
+describe("a booking that is dragged", () => {
+  const move = (status: number, id: string, change: object) =>
+    business.ask<Booking>(status, "PATCH", `/schedule/${id}`, change);
+
+  it("moves, gets longer and changes hands, and keeps the rest", async () => {
+    const made = await book(201, 25, 8, 10, { crewId: red.id, notes: "Bring the ladder" });
+    const moved = await move(200, made.id, { startsAt: at(26, 9), endsAt: at(26, 12), version: 1 });
+    expect(moved).toMatchObject({ startsAt: "2027-03-26T16:00:00.000Z", crewId: red.id, notes: made.notes });
+    expect(await move(200, made.id, { crewId: blue.id, version: 2 })).toMatchObject({
+      crewId: blue.id,
+      endsAt: moved.endsAt,
+      version: 3,
+    });
+    expect(await move(200, made.id, { status: "done", crewId: null, version: 3 })).toMatchObject({
+      status: "done",
+      crewId: null,
+    });
+  });
+  it("is turned down with the present one when somebody was faster", async () => {
+    const { id } = await book(201, 22, 8, 10);
+    await move(200, id, { endsAt: at(22, 11), version: 1 });
+    expect(await move(409, id, { endsAt: at(22, 9), version: 1 })).toMatchObject({
+      current: { id, endsAt: "2027-03-22T18:00:00.000Z", version: 2 },
+    });
+  });
+  it("is told what stands in the way, also when it is restored", async () => {
+    const first = await book(201, 23, 8, 12, { crewId: red.id, title: "First" });
+    const second = await book(201, 23, 13, 15, { crewId: red.id, title: "Second" });
+    const refusal = await move(409, second.id, { startsAt: at(23, 11), version: 1 });
+    expect(refusal).toMatchObject({ conflicts: [{ id: first.id, title: "First" }] });
+    await business.ask(204, "DELETE", `/schedule/${first.id}`);
+    await move(200, second.id, { startsAt: at(23, 11), version: 1 });
+    expect(await business.ask(409, "POST", `/schedule/${first.id}/restore`)).toMatchObject({
+      type: "urn:chalan:problem:overlap",
+      conflicts: [{ id: second.id, title: "Second" }],
+    });
+  });
+  it.each([
+    ["an end before the beginning", { endsAt: at(24, 7) }],
+    ["a crew that does not exist", { crewId: crypto.randomUUID() }],
+    ["a title, which is not moved", { title: "x" }],
+  ])("is refused with %s", async (_what, change) => {
+    const { id } = await book(201, 24, 8, 10);
+    await move(400, id, { ...change, version: 1 });
+    await business.ask(204, "DELETE", `/schedule/${id}`);
+    await move(404, id, { endsAt: at(24, 11), version: 1 });
+  });
+});

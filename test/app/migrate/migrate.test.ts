@@ -35,6 +35,7 @@ const CORE_TABLES = [
   "_migrations",
   "attachments",
   "audit_log",
+  "branding",
   "contract_items",
   "contract_transitions",
   "contracts",

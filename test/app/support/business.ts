@@ -19,7 +19,7 @@ export interface Business {
   readonly close: () => Promise<void>;
 }
 
-type Method = "GET" | "POST" | "PUT" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** @throws when an answer has another status than `ask` was told */
 export async function openBusiness(changes: Partial<TenantDocument> = {}): Promise<Business> {

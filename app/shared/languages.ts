@@ -1,0 +1,4 @@
+/** The languages that api and front speak. */
+export const LANGUAGES = ["en", "es"] as const;
+
+export type Language = (typeof LANGUAGES)[number];
