@@ -62,9 +62,14 @@ export class TenantDatabase extends pulumi.ComponentResource {
     const worker =
       tenant.state === "active"
         ? [
-            new postgresql.GrantRole(
+            runScript(
               `${name}-worker`,
-              { role: "chalan_worker", grantRole: role.name },
+              context,
+              {
+                script: "allow-worker",
+                onDelete: "forbid-worker",
+                environment: { SERVER: database.serverId, ROLE: role.name },
+              },
               { parent: this },
             ),
           ]
