@@ -7,6 +7,7 @@ import { useEntityTags } from "./plugins/entity-tag.ts";
 import { useIdempotency } from "./plugins/idempotency.ts";
 import { sendProblem, useProblems } from "./plugins/problems.ts";
 import { requestId, useRequestContext } from "./plugins/request-context.ts";
+import { useTimeLimit } from "./plugins/time-limit.ts";
 import { useValidation } from "./plugins/validation.ts";
 import { tenantRepository } from "./repositories/tenant.ts";
 import { accountRoutes } from "./routes/account.ts";
@@ -17,12 +18,11 @@ import { healthRoutes } from "./routes/health.ts";
 import { tenantRoutes } from "./routes/tenant.ts";
 import { userRoutes } from "./routes/users.ts";
 
-/**
- * Builds the tenant's application: no port, no environment.
- *
- * @param dependencies what the process has opened; the caller closes it after the application
- */
-export async function buildApp(dependencies: Dependencies): Promise<FastifyInstance> {
+/** Just above the database's time-outs. */
+const ANSWER_MILLISECONDS = 25_000;
+
+/** What holds for every request, whatever its route: limits, time-outs, validation, failures as problems, headers and logs. */
+export function createServer(dependencies: Dependencies): FastifyInstance {
   const app: FastifyInstance = fastify({
     loggerInstance: dependencies.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "request" }),
@@ -30,10 +30,8 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
     bodyLimit: 256 * 1024,
     // The tenant's nginx is the only way in, and it names the client.
     trustProxy: (_address, hop) => hop === 0,
-    // A whole request has to arrive within this time, and its answer begin within the other one, which is just above
-    // the database's time-outs.
+    // A whole request has to arrive within this time.
     requestTimeout: 15_000,
-    handlerTimeout: 25_000,
     keepAliveTimeout: 65_000,
     // While stopping, requests on open connections are still answered (shared/drain.ts).
     return503OnClosing: false,
@@ -44,7 +42,17 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
   useValidation(app);
   useProblems(app);
   useRequestContext(app, dependencies);
+  useTimeLimit(app, ANSWER_MILLISECONDS);
+  return app;
+}
 
+/**
+ * Builds the tenant's application: no port, no environment.
+ *
+ * @param dependencies what the process has opened; the caller closes it after the application
+ */
+export async function buildApp(dependencies: Dependencies): Promise<FastifyInstance> {
+  const app = createServer(dependencies);
   const { database } = dependencies;
   const tenants = tenantRepository(database);
   const media = mediaStore(dependencies.mediaFolder);

@@ -66,12 +66,13 @@ export const forbidden = (): ProblemError =>
 export const unauthenticated = (): ProblemError =>
   new ProblemError({ type: type("unauthenticated"), title: "Sign in first", status: 401 });
 
-const unavailable: Problem = {
-  type: type("unavailable"),
-  title: "A service that this needs is not available",
-  status: 503,
-  detail: "Try again in a moment",
-};
+export const unavailable = (): ProblemError =>
+  new ProblemError({
+    type: type("unavailable"),
+    title: "A service that this needs is not available",
+    status: 503,
+    detail: "Try again in a moment",
+  });
 
 const NETWORK = new Set(["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EPIPE", "ENOTFOUND", "EAI_AGAIN"]);
 
@@ -107,7 +108,7 @@ export function toProblem(error: HttpError): Problem {
     }));
     return { type: type("validation"), title: "The request is not valid", status: 400, errors };
   }
-  if (isUnavailable(error)) return unavailable;
+  if (isUnavailable(error)) return unavailable().problem;
   const broken = constraintProblem(error);
   if (broken !== undefined) return broken;
   if (isUnacceptable(error)) {

@@ -1,24 +1,28 @@
 import type { Dependencies } from "../dependencies.ts";
-import { limitRequests } from "../plugins/rate-limit.ts";
+import { limitStrangers } from "../plugins/rate-limit.ts";
 import { credentialsRepository } from "../repositories/credentials.ts";
 import type { TenantRepository } from "../repositories/tenant.ts";
 import { usersRepository } from "../repositories/users.ts";
 import { identifyBySession } from "./identify.ts";
 import { createLimiter } from "./limiter.ts";
 import { createPasswordLinks } from "./password-links.ts";
+import { requestLimits } from "./request-limits.ts";
 import { createSessionList } from "./session-list.ts";
 import { createSessions } from "./sessions.ts";
 import { createSignIn } from "./sign-in.ts";
+import { createVisits } from "./visits.ts";
 
 /** Everything that has to do with who is asking, for one application. */
 export function composeAuth(dependencies: Dependencies, tenants: TenantRepository) {
-  const { database, redis, mailer, metrics } = dependencies;
+  const { database, redis, mailer, metrics, log } = dependencies;
   const { slug } = dependencies.tenant;
   const users = usersRepository(database);
   const credentials = credentialsRepository(database);
   const sessions = createSessions(redis, slug);
   const sessionList = createSessionList(redis, slug);
   const limiter = createLimiter(redis, slug);
+  const visits = createVisits(redis, slug);
+  const limits = requestLimits(dependencies.requestsPerMinute, tenants);
   const tenant = async () => {
     const row = await tenants.current();
     if (row === undefined) throw new Error("the tenant is not registered");
@@ -34,8 +38,8 @@ export function composeAuth(dependencies: Dependencies, tenants: TenantRepositor
     limiter,
     signIn: createSignIn({ users, credentials, sessions, sessionList, limiter, metrics, tenantEpoch }),
     links: createPasswordLinks({ users, credentials, mailer, tenant }),
-    identify: identifyBySession(sessions, users, tenants),
-    limit: limitRequests(dependencies, limiter, tenants),
+    identify: identifyBySession({ sessions, visits, limits, users, tenants, log }),
+    limit: limitStrangers(dependencies, limiter, limits),
   };
 }
 

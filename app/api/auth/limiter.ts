@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Redis } from "ioredis";
+import { createScript, type ScriptRunner } from "./script.ts";
 
 /** How often something may happen. */
 export interface Allowance {
@@ -11,18 +12,23 @@ export interface Allowance {
 }
 
 /**
- * Counts one use on every counter, in one round trip and one step. Answers the milliseconds until all of them allow
- * another one; 0: allowed.
+ * Lua: counts one use on a counter. Answers the milliseconds until it allows another one; 0: allowed. A counter always
+ * has an end, and begins with the first use.
  */
-const TAKE = `
+export const USE = `
+local function use(key, times, milliseconds)
+  local used = redis.call('incr', key)
+  if used == 1 then redis.call('pexpire', key, milliseconds) end
+  return used > tonumber(times) and redis.call('pttl', key) or 0
+end`;
+
+/** Counts one use on every counter: what the slowest of them asks for. */
+const TAKE = `${USE}
 local wait = 0
 for index, key in ipairs(KEYS) do
-  local used = redis.call('incr', key)
-  if used == 1 then redis.call('pexpire', key, ARGV[2 * index]) end
-  if used > tonumber(ARGV[2 * index - 1]) then wait = math.max(wait, redis.call('pttl', key)) end
+  wait = math.max(wait, use(key, ARGV[2 * index - 1], ARGV[2 * index]))
 end
 return wait`;
-const TAKE_HASH = createHash("sha1").update(TAKE).digest("hex");
 
 /** Takes back one use; a counter that has ended meanwhile stays ended. */
 const GIVE_BACK = `
@@ -34,29 +40,27 @@ end`;
 export const anonymous = (value: string): string =>
   createHash("sha256").update(value.trim().toLowerCase()).digest("base64url").slice(0, 22);
 
-/** Counters of one tenant. One script of ours instead of a library: all counters of a request in one round trip. */
-export function createLimiter(redis: Pick<Redis, "evalsha" | "eval" | "del">, tenant: string) {
-  const keyOf = ({ key }: Pick<Allowance, "key">) => `t:{${tenant}}:limit:${key}`;
+/** What the names of a tenant's counters begin with. */
+export const counterPrefix = (tenant: string): string => `t:{${tenant}}:limit:`;
+
+/** Milliseconds that a script answers, as seconds; 0 only when it is allowed. */
+export const secondsToWait = (milliseconds: unknown): number => Math.ceil(Number(milliseconds) / 1000);
+
+/** Counters of one tenant. Scripts of ours instead of a library: all counters of a request in one round trip. */
+export function createLimiter(redis: ScriptRunner & Pick<Redis, "del">, tenant: string) {
+  const prefix = counterPrefix(tenant);
+  const keyOf = ({ key }: Pick<Allowance, "key">) => prefix + key;
+  const take = createScript(redis, TAKE);
+  const giveBack = createScript(redis, GIVE_BACK);
   return {
     /** @returns seconds to wait, or 0 when it is allowed @throws when Redis is away */
     async take(allowances: readonly Allowance[]): Promise<number> {
-      const values = [
-        ...allowances.map(keyOf),
-        ...allowances.flatMap(({ times, seconds }) => [times, seconds * 1000]),
-      ];
-      const count = allowances.length;
-      let wait: unknown;
-      try {
-        wait = await redis.evalsha(TAKE_HASH, count, ...values);
-      } catch (error) {
-        if (!(error instanceof Error) || !error.message.startsWith("NOSCRIPT")) throw error;
-        wait = await redis.eval(TAKE, count, ...values);
-      }
-      return Math.ceil(Number(wait) / 1000);
+      const limits = allowances.flatMap(({ times, seconds }) => [times, seconds * 1000]);
+      return secondsToWait(await take(allowances.map(keyOf), limits));
     },
     /** Says that a use should not have counted. */
     async giveBack(allowances: readonly Allowance[]): Promise<void> {
-      await redis.eval(GIVE_BACK, allowances.length, ...allowances.map(keyOf));
+      await giveBack(allowances.map(keyOf), []);
     },
     async reset(...allowances: readonly Allowance[]): Promise<void> {
       await redis.del(...allowances.map(keyOf));

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 
 /** The commands of Redis that sessions use while requests come in. */
 export interface SessionStore {
@@ -27,7 +27,7 @@ export const ABSOLUTE_SECONDS = 7 * 24 * 3600;
 const ID = /^[A-Za-z0-9_-]{43}$/;
 
 /** What a session is called where others may read it: it opens none. @param id of the session */
-export const sessionDigest = (id: string): string => createHash("sha256").update(id).digest("base64url");
+export const sessionDigest = (id: string): string => hash("sha256", id, "base64url");
 
 /** @param digest of the session's id */
 export const sessionKey = (tenant: string, digest: string): string => `t:{${tenant}}:session:${digest}`;
@@ -48,10 +48,18 @@ export function createSessions(store: SessionStore, tenant: string, now: () => n
       await store.set(keyOf(id), JSON.stringify(value), "EX", IDLE_SECONDS);
       return id;
     },
-    /** Reads a session and lets its idle time begin anew. @param id from a client, not to be trusted */
-    async find(id: string): Promise<Session | undefined> {
+    /**
+     * Reads a session and lets its idle time begin anew.
+     *
+     * @param id from a client, not to be trusted
+     * @param read does so with the session's key, for a caller who has more to do on the way
+     */
+    async find(
+      id: string,
+      read = (key: string): Promise<string | null> => store.getex(key, "EX", IDLE_SECONDS),
+    ): Promise<Session | undefined> {
       if (!ID.test(id)) return undefined;
-      const value = await store.getex(keyOf(id), "EX", IDLE_SECONDS);
+      const value = await read(keyOf(id));
       if (value === null) return undefined;
       const session = JSON.parse(value) as Session;
       if (now() < session.startedAt + ABSOLUTE_SECONDS * 1000) return session;

@@ -40,9 +40,9 @@ function requireDeclaration({ method, url, config }: RouteOptions): void {
 
 /** What is asked of every request before its route is: in this order. */
 export interface AccessHooks {
-  /** Reads from a request who is asking. */
+  /** Reads from a request who is asking, and refuses what is too much of a person. */
   readonly identify: onRequestAsyncHookHandler;
-  /** Refuses what is too much. */
+  /** Refuses what is too much of everybody else. */
   readonly limit: onRequestAsyncHookHandler;
 }
 

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 
 /** @returns a weak tag: nginx may compress what it names */
 function tagOf(payload: string): string {
-  return `W/"${createHash("sha1").update(payload).digest("base64url")}"`;
+  return `W/"${hash("sha1", payload, "base64url")}"`;
 }
 
 /** @param header If-None-Match: one tag or several, or * */

@@ -1,40 +1,29 @@
 import type { onRequestAsyncHookHandler } from "fastify";
-import { type Allowance, anonymous, type Limiter } from "../auth/limiter.ts";
+import { anonymous, type Limiter } from "../auth/limiter.ts";
 import { TooManyRequests } from "../auth/problems.ts";
+import { MINUTE, type RequestLimits } from "../auth/request-limits.ts";
 import type { Dependencies } from "../dependencies.ts";
-import type { TenantRepository } from "../repositories/tenant.ts";
-
-/** Requests of a whole tenant per minute: about twenty people who click as fast as pages load, per 600. */
-const OF_TENANT = { small: 600, standard: 1_800, large: 6_000 } as const;
-/** Of one person, so that a script of one leaves the colleagues' share alone. */
-const OF_PERSON = 300;
-/** Of an address that nobody has signed in from. */
-const OF_STRANGER = 120;
-
-const MINUTE = 60;
 
 /**
- * Counts a request for its tenant and for its person or address. Where Redis is away, ordinary requests go on: the
- * limits protect the others' share, and nothing secret (sign-in has limits of its own, and those fail closed).
+ * Counts a request that comes from nobody, for its address and for the tenant; one of a person has been counted with the
+ * look at the session. Where Redis is away, ordinary requests go on: the limits protect the others' share, and nothing
+ * secret (sign-in has limits of its own, and those fail closed).
  */
-export function limitRequests(
-  { requestsPerMinute, redis, log }: Dependencies,
+export function limitStrangers(
+  { redis, log }: Pick<Dependencies, "redis" | "log">,
   limiter: Limiter,
-  tenants: TenantRepository,
+  limits: () => Promise<RequestLimits>,
 ): onRequestAsyncHookHandler {
-  return async (request) => {
+  return async ({ visitor, ip }) => {
     // Known to be away: not worth the wait.
-    if (["close", "reconnecting", "end"].includes(redis.status)) return;
-    const { visitor, ip } = request;
-    const plan = (await tenants.current())?.plan ?? "small";
-    const personal: Allowance =
-      visitor === undefined
-        ? { key: `address:${anonymous(ip)}`, times: requestsPerMinute ?? OF_STRANGER, seconds: MINUTE }
-        : { key: `person:${visitor.userId}`, times: requestsPerMinute ?? OF_PERSON, seconds: MINUTE };
-    const all: Allowance = { key: "tenant", times: requestsPerMinute ?? OF_TENANT[plan], seconds: MINUTE };
+    if (visitor !== undefined || ["close", "reconnecting", "end"].includes(redis.status)) return;
+    const { stranger, tenant } = await limits();
     let wait = 0;
     try {
-      wait = await limiter.take([personal, all]);
+      wait = await limiter.take([
+        { key: `address:${anonymous(ip)}`, times: stranger, seconds: MINUTE },
+        { key: "tenant", times: tenant, seconds: MINUTE },
+      ]);
     } catch (error) {
       log.warn({ reason: error instanceof Error ? error.message : "unknown" }, "requests are not counted");
     }

@@ -1,6 +1,8 @@
 /** How often a tenant, a person and a stranger may ask, counted in a real Redis. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLimiter } from "../../../app/api/auth/limiter.ts";
+import { createSessions } from "../../../app/api/auth/sessions.ts";
+import { createVisits } from "../../../app/api/auth/visits.ts";
 import { createTestApp, type TestApp } from "../support/app.ts";
 import { createTestDatabase, type TestDatabase, type TestTenant } from "../support/database.ts";
 
@@ -103,5 +105,51 @@ describe("a counter", () => {
       expect(await limiter.take([twice, once])).toBe(0);
       for (const key of ["t:{large}:limit:twice", "t:{large}:limit:once"])
         expect(await redis.pttl(key)).toBeGreaterThan(0);
+    }));
+});
+
+describe("a request with a session", () => {
+  const KEY = "t:{large}:session:known";
+  const LIMITS = { tenant: 100, person: 2, stranger: 1 };
+  const kept = { userId: "ana", userEpoch: 0, tenantEpoch: 0 };
+
+  it("counts for its person and for the tenant, under the names that other requests count under", () =>
+    withLimits(large, async ({ redis }) => {
+      const visits = createVisits(redis, "large");
+      await redis.set(KEY, JSON.stringify(kept), "EX", 10);
+      const waits = [];
+      for (let round = 0; round < 3; round += 1) waits.push((await visits.begin(KEY, LIMITS)).wait);
+      expect(waits).toEqual([0, 0, 60]);
+      expect(await redis.ttl(KEY)).toBeGreaterThan(10);
+      expect(await redis.mget("t:{large}:limit:person:ana", "t:{large}:limit:tenant")).toEqual(["3", "3"]);
+      expect(await createLimiter(redis, "large").take([{ key: "person:ana", times: 2, seconds: 60 }])).toBe(
+        60,
+      );
+    }));
+
+  it("that has ended counts for nobody", () =>
+    withLimits(large, async ({ redis }) => {
+      expect(await createVisits(redis, "large").begin(KEY, LIMITS)).toEqual({ session: null, wait: 0 });
+      expect(await redis.exists("t:{large}:limit:tenant")).toBe(0);
+    }));
+
+  it("is known even where Redis cannot count", () =>
+    withLimits(large, async ({ app, redis, signIn }) => {
+      const { inject } = await signIn("owner");
+      await redis.set("t:{large}:limit:tenant", "no number");
+      expect((await inject("/api/auth/me")).statusCode).toBe(200);
+      expect((await app.inject("/api/tenant")).statusCode).toBe(200);
+    }));
+
+  it("whose session has reached its age is refused, and counted", () =>
+    withLimits(large, async ({ redis }) => {
+      const sessions = createSessions(redis, "large", () => 0);
+      const id = await sessions.start(kept);
+      const later = createSessions(redis, "large", () => 8 * 24 * 3600 * 1000);
+      const visits = createVisits(redis, "large");
+      const read = async (key: string) => (await visits.begin(key, LIMITS)).session;
+      expect(await later.find(id, read)).toBeUndefined();
+      expect(await sessions.find(id, read)).toBeUndefined();
+      expect(await redis.get("t:{large}:limit:tenant")).toBe("1");
     }));
 });
