@@ -7,7 +7,7 @@ import { parseCustomCertificates } from "./components/lib/custom-certificates.ts
 import { explain } from "./components/lib/explain.ts";
 import { checkVersions, defaultImages } from "./components/lib/images.ts";
 import { stackOutputs } from "./components/lib/outputs.ts";
-import { Passwords } from "./components/lib/secrets.ts";
+import { accessPurpose, Passwords } from "./components/lib/secrets.ts";
 import { parseSettings } from "./components/lib/settings.ts";
 import { Stack } from "./components/stack.ts";
 import { loadTenants } from "./tenants/load.ts";
@@ -81,6 +81,13 @@ export const logins = pulumi.secret([
         password: "chalan-development",
       }))
     : []),
+  ...definitions
+    .filter(({ access }) => access.basicAuth)
+    .map(({ slug, settings: { name } }) => ({
+      what: `Door of ${name}`,
+      user: slug,
+      password: passwords.for(accessPurpose(slug)),
+    })),
   ...(settings.pgadmin
     ? [{ what: "pgAdmin", user: settings.pgadmin.email, password: stack.pgadminPassword }]
     : []),

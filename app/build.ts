@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build as bundle } from "esbuild";
 import { build as buildFront } from "vite";
+import { compressFolder } from "./compress.ts";
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 /** Where Node finds what the bundle leaves out. */
@@ -55,6 +56,8 @@ await Promise.all([
   copyArgon2(),
   cp(path("openapi.json"), path("dist/openapi.json")),
   cp(path("migrations"), path("dist/migrations"), { recursive: true }),
-  buildFront({ configFile: path("vite.config.ts"), logLevel: "warn" }),
+  buildFront({ configFile: path("vite.config.ts"), logLevel: "warn" }).then(() =>
+    compressFolder(path("dist/web/assets")),
+  ),
 ]);
 console.log(`built app/dist in ${((performance.now() - started) / 1000).toFixed(1)} s`);

@@ -39,7 +39,6 @@ export async function describeApi(): Promise<string> {
     environment: "prod",
     database,
     redis: new Redis({ lazyConnect: true }),
-    cache: new Redis({ lazyConnect: true }),
     mailer: noMailer,
     requestsPerMinute: undefined,
     mediaFolder: "/nowhere",

@@ -18,5 +18,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
   },
+  // Only the page knows where the assets are (nginx writes it at start); they find each other from where they are themselves.
+  experimental: {
+    renderBuiltUrl: (file, { hostType }) => (hostType === "html" ? `/${file}` : { relative: true }),
+  },
   server: { proxy: { "/api": "http://127.0.0.1:8000" } },
 });

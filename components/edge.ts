@@ -1,5 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { addressOf, HOST_NUMBERS } from "../tenants/addresses.ts";
 import { exclusive } from "./lib/container.ts";
 import type { StackContext } from "./lib/context.ts";
 import { companionArgs, type EdgeVolumes, generatorArgs, proxyArgs } from "./lib/edge-containers.ts";
@@ -22,6 +23,8 @@ export interface EdgeArgs extends EdgeSettings {
 export interface EdgeEndpoint {
   readonly network: pulumi.Output<string>;
   readonly proxy: pulumi.Output<string>;
+  /** The proxy's address on the edge network: whom a tenant's nginx believes about a client's address. */
+  readonly address: pulumi.Output<string>;
 }
 
 /**
@@ -63,7 +66,11 @@ export class Edge extends pulumi.ComponentResource {
       exclusive({ ...child, dependsOn: args.authorityReady ? [proxy, args.authorityReady] : [proxy] }),
     );
 
-    this.endpoint = { network: args.networkName, proxy: proxy.name };
+    this.endpoint = {
+      network: args.networkName,
+      proxy: proxy.name,
+      address: pulumi.output(addressOf(args.subnet, HOST_NUMBERS.proxy)),
+    };
     this.registerOutputs(this.endpoint);
   }
 }

@@ -12,12 +12,17 @@ export function joinedEdge(stack: string): EdgeEndpoint {
   const edge = reference
     .getOutput("edge")
     .apply((value: Partial<Record<keyof EdgeEndpoint, string>> | undefined) => {
-      if (value?.network !== undefined && value.proxy !== undefined)
-        return { network: value.network, proxy: value.proxy };
-      if (pulumi.runtime.isDryRun()) return { network: `edge-of-${stack}`, proxy: `proxy-of-${stack}` };
+      if (value?.network !== undefined && value.proxy !== undefined && value.address !== undefined)
+        return { network: value.network, proxy: value.proxy, address: value.address };
+      if (pulumi.runtime.isDryRun())
+        return {
+          network: `edge-of-${stack}`,
+          proxy: `proxy-of-${stack}`,
+          address: `address-of-proxy-of-${stack}`,
+        };
       throw new pulumi.RunError(
         `The stack ${stack} has no edge to join: bring it up first with bin/up ${stack}.`,
       );
     });
-  return { network: edge.network, proxy: edge.proxy };
+  return { network: edge.network, proxy: edge.proxy, address: edge.address };
 }

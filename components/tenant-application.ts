@@ -30,9 +30,18 @@ export class TenantApplication extends pulumi.ComponentResource {
     const { context } = environment;
     const child = { parent: this };
 
+    // Goes with its tenant's containers: what nobody rotates any more must not stay, as it holds addresses of people.
+    const logs = new docker.Volume(
+      `${name}-logs`,
+      {
+        name: `chalan-${context.identity.stack}-${tenant.slug}-logs`,
+        labels: labelsOf(context.identity, "logs", tenant.slug),
+      },
+      child,
+    );
     const nginx = new docker.Container(
       tenantName(context.identity, tenant.slug, "nginx"),
-      nginxArgs(args),
+      nginxArgs(args, logs),
       containerOptions(tenant.addresses?.nginx, { ...child, dependsOn: this.#certificate(name, args) }),
     );
     const web = tenant.state === "active" ? [this.#web(name, args, nginx)] : [];
@@ -46,8 +55,8 @@ export class TenantApplication extends pulumi.ComponentResource {
           PROXY: environment.edge.proxy,
           EDGE_NETWORK: environment.edge.network,
           ADDRESS: tenant.addresses?.nginx ?? "",
-          HOST: tenant.domain,
-          READY_PATH: tenant.state === "active" ? "/readyz" : "/.nginx/healthz",
+          HOST: tenant.canonical,
+          READY_PATH: tenant.state === "active" && !tenant.maintenance ? "/readyz" : "/.nginx/healthz",
         },
       },
       { ...child, dependsOn: web },

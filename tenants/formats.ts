@@ -1,4 +1,5 @@
 /** Formats of the plain fields of a tenant. Pure: a value in, a fault or nothing out. */
+import { isIPv4, isIPv6 } from "node:net";
 import type { Fault } from "./naming.ts";
 
 export const ID_PATTERN = /^(?=.{3,40}$)[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
@@ -90,3 +91,28 @@ export const versionFault = matching(
 );
 
 export const addressFault = matching(IPV4_PATTERN, "must be an IPv4 address", "Write it like `172.18.0.8`.");
+
+/** @returns what is wrong with one address or network of IPv4 or IPv6, if anything is */
+export function networkFault(value: string): Fault | undefined {
+  const [, address = "", bits = "0"] = /^([0-9A-Fa-f.:]{2,45})(?:\/(0|[1-9]\d{0,2}))?$/.exec(value) ?? [];
+  const longest = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1;
+  return Number(bits) <= longest
+    ? undefined
+    : {
+        rule: "must be an address or a network (CIDR)",
+        remedy: "Write it like `203.0.113.7`, `203.0.113.0/24` or `2001:db8::/32`.",
+      };
+}
+
+/** Host, port and path in the characters that need no escaping: the address becomes part of a page and of its security policy. */
+export const ASSET_BASE_PATTERN =
+  /^https:\/\/(?=.{1,253}(?:[:/]|$))[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[1-9]\d{0,4})?(\/[A-Za-z0-9_-]+)*$/;
+
+/** @returns what is wrong with the address below which `/assets/` is found, if anything is */
+export const assetBaseFault = (value: string): Fault | undefined =>
+  ASSET_BASE_PATTERN.test(value) && value.length <= 300 && URL.canParse(value)
+    ? undefined
+    : {
+        rule: "must be an https:// address in lower case, with or without a path, without a slash at its end",
+        remedy: "Write it like `https://cdn.example.com` or `https://cdn.example.com/chalan`.",
+      };

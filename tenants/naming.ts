@@ -58,6 +58,13 @@ export const apiHostname = (domain: string): string => `api.${domain}`;
 /** @returns the apex's `www.` name */
 export const wwwHostname = (domain: string): string => `www.${domain}`;
 
+/** @returns the host names of a tenant's site: apex, www, aliases; each of them can be the canonical one */
+export const siteHostnames = (tenant: {
+  readonly domain: string;
+  readonly www: boolean;
+  readonly aliases: readonly string[];
+}): string[] => [tenant.domain, ...(tenant.www ? [wwwHostname(tenant.domain)] : []), ...tenant.aliases];
+
 /** @returns all host names of a tenant in the order apex, www, api, aliases */
 export const hostnames = (tenant: {
   readonly domain: string;

@@ -5,31 +5,48 @@ import type { TenantFields } from "./schema.ts";
 /** Memory in MiB; cpus in cores (the most a container may use at a moment). */
 export type Capacity = { readonly memory: number; readonly cpus: number };
 
+/**
+ * What the tenant's nginx lets through. A burst is let through at once and then paid off at the rate; it is two seconds' worth.
+ * `requests` go to the app, `files` are the front's; both per second and client address. Connections are requests at one moment.
+ */
+export type DoorLimits = {
+  readonly requests: number;
+  readonly files: number;
+  readonly connectionsPerAddress: number;
+  readonly connections: number;
+};
+
 export type Plan = {
   readonly web: Capacity;
   readonly nginx: Capacity;
   /** `pool`: connections of one web container; `connections`: limit of the login role. */
+  readonly door: DoorLimits;
   readonly database: { readonly pool: number; readonly connections: number };
 };
 
 /**
  * An idle tenant (web + nginx) takes at most 90 MB PSS (issue 3), so `small` has about twice that; `large` stays within the plan's
  * 2 GB and 1 core (SPEC section 2). A deploy runs two web containers for a moment: connections = 2 pools + 2 that are just closing.
+ * At the door one address, which may be a whole office, may ask five times what the app answers to the whole tenant in the long run
+ * (600, 1,800 and 6,000 a minute): a flood ends there, and no person meets this limit before the app's. A page is some 20 files.
  */
 export const PLANS: Readonly<Record<TenantFields["plan"], Plan>> = {
   small: {
     web: { memory: 160, cpus: 0.5 },
     nginx: { memory: 32, cpus: 0.1 },
+    door: { requests: 50, files: 200, connectionsPerAddress: 100, connections: 200 },
     database: { pool: 3, connections: 8 },
   },
   standard: {
     web: { memory: 448, cpus: 0.75 },
     nginx: { memory: 64, cpus: 0.15 },
+    door: { requests: 150, files: 600, connectionsPerAddress: 200, connections: 300 },
     database: { pool: 6, connections: 14 },
   },
   large: {
     web: { memory: 1408, cpus: 0.8 },
     nginx: { memory: 128, cpus: 0.2 },
+    door: { requests: 500, files: 2000, connectionsPerAddress: 300, connections: 450 },
     database: { pool: 12, connections: 26 },
   },
 };

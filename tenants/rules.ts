@@ -107,6 +107,19 @@ const pins = (tenants: readonly Readable[], networks: NonNullable<Surroundings["
     }),
   );
 
+const canonicals = (tenants: readonly Readable[]): Finding[] =>
+  tenants.flatMap(({ domain, www = false, aliases = [], canonical }, index) =>
+    !domain || !canonical || naming.siteHostnames({ domain, www, aliases }).includes(canonical)
+      ? []
+      : [
+          {
+            path: ["tenants", index, "canonical"],
+            rule: "must be one of the site's names",
+            remedy: "Name its domain, its www. (with `www: true`) or one of its aliases.",
+          },
+        ],
+  );
+
 function budget(tenants: readonly Readable[], share: Capacity): Finding[] {
   const sized = tenants.flatMap(({ slug, plan, state }, index) =>
     plan && state ? [{ slug: slug ?? `tenants[${index}]`, plan, state }] : [],
@@ -129,6 +142,7 @@ export function crossFindings(
   const { networks = {}, share } = surroundings;
   return [
     ...duplicates(tenants, surroundings, describe),
+    ...canonicals(tenants),
     ...pins(tenants, networks),
     ...(share ? budget(tenants, share) : []),
   ];

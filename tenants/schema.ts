@@ -1,61 +1,13 @@
 /** The tenant file: its schema, defaults and documentation. Types are inferred from it, never written twice. */
 import { z } from "zod";
+import { AccessSchema, AddressesSchema, hostname, name, SettingsSchema, text } from "./fields.ts";
 import * as formats from "./formats.ts";
 import * as naming from "./naming.ts";
-
-type Documentation = { description: string; examples?: string[]; pattern?: string };
-
-/** A text field whose rule is a function; the pattern only tells editors the same in their language. */
-const text = (fault: (value: string) => naming.Fault | undefined, documentation: Documentation) =>
-  z
-    .string()
-    .superRefine((value, context) => {
-      const found = fault(value);
-      if (found) context.addIssue({ code: "custom", message: found.rule, params: { remedy: found.remedy } });
-    })
-    .meta(documentation);
-
-const hostname = (description: string, fault = naming.hostnameFault) =>
-  text(fault, { description, examples: ["client4.example.com"], pattern: naming.HOSTNAME_PATTERN.source });
-
-const address = (description: string) =>
-  text(formats.addressFault, { description, examples: ["172.18.0.8"], pattern: formats.IPV4_PATTERN.source });
-
-const name = (description: string) => text(formats.nameFault, { description, examples: ["Client Four"] });
 
 export const StateSchema = z.enum(["active", "suspended", "archived"]);
 export const PlanSchema = z.enum(["small", "standard", "large"]);
 export const CertificateSchema = z.enum(["automatic", "custom"]);
 export const ModuleSchema = z.enum(["crews"]);
-
-const SettingsSchema = z.strictObject({
-  name: name("Name that the site shows; default: the tenant's name.").optional(),
-  locale: text(formats.localeFault, {
-    description: "Language (es or en) and optional region of texts, dates and numbers (BCP 47).",
-    examples: ["es-MX"],
-    pattern: formats.LOCALE_PATTERN.source,
-  }).default("es"),
-  timeZone: text(formats.timeZoneFault, {
-    description: "Time zone of the IANA list, in which the tenant's days begin and end.",
-    examples: ["America/Phoenix"],
-    pattern: formats.TIME_ZONE_PATTERN.source,
-  }).default("UTC"),
-  themeColor: text(formats.colorFault, {
-    description: "Main colour of the site, #rrggbb.",
-    examples: ["#1f6feb"],
-    pattern: formats.COLOR_PATTERN.source,
-  }).default("#1f6feb"),
-  logo: text(formats.logoFault, {
-    description: "Logo of the site: an https:// address or a path from the site's root.",
-    examples: ["/media/logo.svg"],
-    pattern: formats.LOGO_PATTERN.source,
-  }).optional(),
-});
-
-const AddressesSchema = z.strictObject({
-  nginx: address("Fixed address of the tenant's nginx on the edge network.").optional(),
-  web: address("Fixed address of the tenant's web container on the data network.").optional(),
-});
 
 /** Most names that one certificate may hold are 100 (Let's Encrypt); apex, www and api are three of them. */
 export const MAX_ALIASES = 97;
@@ -86,7 +38,10 @@ export const TenantSchema = z.strictObject({
       params: { remedy: "Take some out: a certificate holds 100 names." },
     })
     .default([])
-    .meta({ description: "More host names that show the same site.", maxItems: MAX_ALIASES }),
+    .meta({ description: "More host names that lead to the site.", maxItems: MAX_ALIASES }),
+  canonical: hostname(
+    "The site's one name, to which its others redirect: domain, its www. or an alias; default: domain.",
+  ).optional(),
   certificate: CertificateSchema.default("automatic").meta({
     description:
       "automatic: issued and renewed by the stack; custom: the tenant's own one, from chalan:certificates.<slug> of the stack.",
@@ -95,6 +50,17 @@ export const TenantSchema = z.strictObject({
     description:
       "active: served; suspended: a notice is served, nothing runs; archived: nothing runs, the data is kept.",
   }),
+  maintenance: z.boolean().default(false).meta({
+    description: "Whether the site says that it is under maintenance; web and worker run on.",
+  }),
+  access: AccessSchema.prefault({}).meta({
+    description: "Who may come in at all, before any login; for staging.",
+  }),
+  assetBaseUrl: text(formats.assetBaseFault, {
+    description: "Address of a CDN in front of the site's /assets/; default: the site itself.",
+    examples: ["https://cdn.example.com"],
+    pattern: formats.ASSET_BASE_PATTERN.source,
+  }).optional(),
   plan: PlanSchema.default("small").meta({
     description: "Size: memory, processor, connections and rate limits.",
   }),
@@ -140,6 +106,7 @@ export const resolveTenant = (fields: TenantFields) => {
   const schema = fields.schema ?? naming.schemaName(fields.slug);
   return {
     ...fields,
+    canonical: fields.canonical ?? fields.domain,
     apiDomain: fields.apiDomain ?? naming.apiHostname(fields.domain),
     settings: { ...fields.settings, name: fields.settings.name ?? fields.name },
     schema,

@@ -1,7 +1,13 @@
 /** The outputs of the stack that the commands read, checked once. */
 import { z } from "zod";
 
-const tenant = z.object({ slug: z.string(), url: z.url(), apiUrl: z.url(), state: z.string() });
+const tenant = z.object({
+  slug: z.string(),
+  url: z.url(),
+  apiUrl: z.url(),
+  state: z.string(),
+  open: z.boolean(),
+});
 const login = z.object({ what: z.string(), user: z.string(), password: z.string() });
 
 const outputs = z.object({

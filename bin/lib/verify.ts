@@ -10,10 +10,10 @@ const PAUSE_MILLISECONDS = 500;
 /** One address that must answer with 200. */
 export type Target = { readonly slug: string; readonly url: string };
 
-/** What must answer: the page and the API of each tenant that is in service. */
+/** What must answer: the page and the API of each tenant that is in service and lets anybody in. */
 export const targetsOf = (tenants: readonly TenantOutput[]): Target[] =>
   tenants
-    .filter(({ state }) => state === "active")
+    .filter(({ open }) => open)
     .flatMap(({ slug, url, apiUrl }) => [
       { slug, url },
       { slug, url: new URL("/api/tenant", apiUrl).href },

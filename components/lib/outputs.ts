@@ -6,10 +6,12 @@ export function stackOutputs(settings: Settings, tenants: readonly Tenant[]) {
   const httpsPort = settings.ownEdge?.httpsPort ?? 443;
   const url = (name: string) => (httpsPort === 443 ? `https://${name}` : `https://${name}:${httpsPort}`);
   return {
-    tenants: tenants.map(({ slug, state, domain, apiDomain, names, schema }) => ({
+    tenants: tenants.map(({ slug, state, maintenance, access, canonical, apiDomain, names, schema }) => ({
       slug,
       state,
-      url: url(domain),
+      /** Whether anybody gets an answer of the app. */
+      open: state === "active" && !maintenance && !access.basicAuth && access.allow.length === 0,
+      url: url(canonical),
       apiUrl: url(apiDomain),
       names,
       schema,

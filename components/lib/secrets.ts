@@ -19,6 +19,18 @@ export function redisPasswordHash(password: string): string {
   return createHash("sha256").update(password).digest("hex");
 }
 
+/** What the password of a tenant's or service's door is derived for. */
+export const accessPurpose = (name: string): string => `access/${name}`;
+
+/**
+ * The form in which nginx takes a password of basic authentication (`{SSHA}`, RFC 2307). nginx checks it with every request, so it is a
+ * fast hash; that is enough for 192 random bits, which nobody can guess, and would be too little for a password that a person made up.
+ */
+export function saltedHash(password: string, salt: string): string {
+  const digest = createHash("sha1").update(password).update(salt).digest();
+  return `{SSHA}${Buffer.concat([digest, Buffer.from(salt)]).toString("base64")}`;
+}
+
 /** Hands out passwords by purpose. The components get this instead of the master secret. */
 export class Passwords {
   readonly #master: pulumi.Output<string>;

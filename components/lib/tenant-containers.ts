@@ -1,15 +1,21 @@
 import type * as docker from "@pulumi/docker";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { redisUser } from "../../tenants/naming.ts";
 import { PLANS } from "../../tenants/plans.ts";
 import type { TenantApplicationArgs } from "../tenant-application.ts";
 import { certificateEnvironment } from "./certificate-environment.ts";
 import { containerDefaults, environmentList } from "./container.ts";
+import type { StackContext } from "./context.ts";
 import { customCertificateName } from "./custom-certificates.ts";
 import { edgeLabel, routeEnvironment } from "./edge-environment.ts";
+import { nginxEnvironment } from "./nginx-environment.ts";
+import { accessPurpose, saltedHash } from "./secrets.ts";
 
 /** The tenant's nginx: its front, and the switch to its web. */
-export function nginxArgs({ tenant, images, environment }: TenantApplicationArgs): docker.ContainerArgs {
+export function nginxArgs(
+  { tenant, images, environment }: TenantApplicationArgs,
+  logs: docker.Volume,
+): docker.ContainerArgs {
   const { context, networks } = environment;
   const { nginx: limits } = PLANS[tenant.plan];
   const defaults = containerDefaults(
@@ -23,26 +29,31 @@ export function nginxArgs({ tenant, images, environment }: TenantApplicationArgs
     envs: environmentList({
       TENANT_SCHEMA: tenant.schema,
       TENANT_ID: tenant.id,
-      TENANT_STATE: tenant.state,
       ENVIRONMENT: context.identity.environment,
-      SERVER_NAMES: tenant.names.join(" "),
-      API_NAMES: tenant.apiDomain,
+      ...nginxEnvironment(tenant, environment.edge.address),
       ...routeEnvironment(tenant.names, 80),
       ...(tenant.certificate === "custom"
         ? { CERT_NAME: customCertificateName(context.identity.stack, tenant.slug) }
         : certificateEnvironment(tenant.names, context.certificates)),
     }),
+    ...(tenant.access.basicAuth ? { uploads: [passwordFile(tenant, context)] } : {}),
+    // nginx cannot rotate its log by itself; here it needs no process of its own for it.
     healthcheck: healthcheck([
-      "CMD",
-      "curl",
-      "--fail",
-      "--silent",
-      "--output",
-      "/dev/null",
-      "http://127.0.0.1/.nginx/healthz",
+      "CMD-SHELL",
+      "rotate-logs; exec curl --fail --silent --output /dev/null http://127.0.0.1/.nginx/healthz",
     ]),
+    volumes: [{ volumeName: logs.name, containerPath: "/var/log/chalan" }],
     networksAdvanced: [{ name: networks.apps.name }],
   };
+}
+
+/** A file and not an environment variable, which `docker inspect` would show. */
+function passwordFile({ slug }: TenantApplicationArgs["tenant"], { passwords }: StackContext) {
+  const purpose = accessPurpose(slug);
+  const content = pulumi
+    .all([passwords.for(purpose), passwords.for(`${purpose}/salt`)])
+    .apply(([password, salt]) => `${slug}:${saltedHash(password, salt)}\n`);
+  return { file: "/etc/nginx/access/htpasswd", content };
 }
 
 /** The tenant's web: the API, for this tenant only. */

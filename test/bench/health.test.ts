@@ -41,6 +41,6 @@ describe("the pairs", () => {
 test("the checks are those of the program", async () => {
   const { web, nginx } = await declaredChecks();
   expect(web).toMatchObject({ test: ["CMD", "node", "-e", expect.stringContaining("/healthz")] });
-  expect(nginx).toMatchObject({ test: expect.arrayContaining(["curl"]) });
+  expect(nginx).toMatchObject({ test: ["CMD-SHELL", expect.stringMatching(/^rotate-logs; exec curl /)] });
   expect(Math.min(web.intervalSeconds, nginx.intervalSeconds)).toBeGreaterThanOrEqual(60);
 });

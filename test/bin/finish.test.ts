@@ -16,6 +16,7 @@ const tenant = (slug: string, port: number, state = "active"): TenantOutput => (
   url: `https://${slug}.localhost:${port}`,
   apiUrl: `https://api.${slug}.localhost:${port}`,
   state,
+  open: state === "active",
 });
 
 /** An edge that knows one tenant, with a certificate of its own making. */

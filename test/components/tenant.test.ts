@@ -46,6 +46,7 @@ test("a suspended tenant keeps its nginx, which says so; nothing of the app runs
       "command:local:Command::tenant-ajax-database-migrate",
       "command:local:Command::tenant-ajax-join-nginx",
       "docker:index/container:Container::chalan-ajax-nginx",
+      "docker:index/volume:Volume::tenant-ajax-logs",
       "postgresql:index/role:Role::tenant-ajax-database-role",
       "postgresql:index/schema:Schema::tenant-ajax-database-schema",
     ]

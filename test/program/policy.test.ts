@@ -98,12 +98,12 @@ describe.each(["local", "prod", "qa"])("stack %s", (stack) => {
     expect(plain.map(({ name }) => name)).toEqual([]);
   });
 
-  test("a tenant costs at most 13 resources", () => {
+  test("a tenant costs at most 14 resources", () => {
     const slug = stack === "qa" ? "stage" : "phoenix";
     const own = recording
       .graph()
       .filter((entry) => entry.includes(`tenant-${slug}`) || entry.includes(`chalan-${slug}-`));
-    expect(own.length).toBe(13);
+    expect(own.length).toBe(14);
   });
 });
 

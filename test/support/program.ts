@@ -28,4 +28,4 @@ export async function recordProgram(
 }
 
 /** What a stack that joins prod's edge finds there. */
-export const prodEdge = { edge: { network: "nginx-proxy", proxy: "nginx-proxy" } };
+export const prodEdge = { edge: { network: "nginx-proxy", proxy: "nginx-proxy", address: "172.18.0.2" } };

@@ -42,7 +42,11 @@ export function tenantEnvironment(context: StackContext): TenantEnvironment {
   return {
     context,
     networks,
-    edge: { network: pulumi.output("edge"), proxy: pulumi.output("proxy") },
+    edge: {
+      network: pulumi.output("edge"),
+      proxy: pulumi.output("proxy"),
+      address: pulumi.output("172.18.0.2"),
+    },
     database: new Database("database", { ...shared, ...server, image: "postgres", appImage: "app" }, options),
     redisCore: redis("core"),
     redisCache: redis("cache"),

@@ -14,6 +14,45 @@ const table = {
     accepts: ["#000000", "#AbCdEf"],
     refuses: ["", "red", "#fff", "#1234567", "1f6feb", "#1f6feg", "#1f6feb;"],
   },
+  networkFault: {
+    accepts: [
+      "203.0.113.7",
+      "0.0.0.0/0",
+      "10.1.2.3/32",
+      "2001:db8::/32",
+      "::1",
+      "::ffff:192.0.2.1/128",
+      "::/0",
+    ],
+    refuses: [
+      "",
+      "1.2.3",
+      "1.2.3.4/33",
+      "1.2.3.4/",
+      "1.2.3.4/08",
+      "01.2.3.4",
+      "fe80::1%eth0",
+      "::1/129",
+    ].concat(["1.2.3.4 1; default 1", "1.2.3.4\n", "example.com", "1.2.3.4-1.2.3.9"]),
+  },
+  assetBaseFault: {
+    accepts: ["https://cdn.example.com", "https://a.b-c.example:8443/x/Y_z-1"],
+    refuses: [
+      ...["", "http://cdn.example.com", "https://cdn", "https://cdn.example.com/", "https://CDN.example.com"],
+      ...["https://u:p@cdn.example.com", "https://cdn.example.com?x", "https://cdn.example.com/a b"],
+      ...[
+        "https://cdn.example.com/';",
+        "https://*.example.com",
+        "https://cdn.example.com:99999",
+        "//cdn.example",
+      ],
+      ...[
+        "https://cdn.example.com; script-src *",
+        "https://cdn.example.com/a//b",
+        "https://cdn.example.com/..",
+      ],
+    ],
+  },
   localeFault: {
     accepts: ["es", "en", "es-MX", "en-US", "es-419", "en-001"],
     refuses: ["", "fr", "fr-FR", "es_MX", "es-mx", "ES", "es-QQ", "es-999", "es-MX-x-a", "en-Latn-US"],

@@ -37,11 +37,17 @@ describe("accepts", () => {
     expect(loadTenants(`${fixtures}/good/minimal.yaml`, surroundings)).toMatchInlineSnapshot(`
       [
         {
+          "access": {
+            "allow": [],
+            "basicAuth": false,
+          },
           "aliases": [],
           "apiDomain": "api.solo.example.com",
+          "canonical": "solo.example.com",
           "certificate": "automatic",
           "domain": "solo.example.com",
           "id": "solo_001",
+          "maintenance": false,
           "modules": [],
           "name": "Solo",
           "names": [
@@ -68,6 +74,10 @@ describe("accepts", () => {
     expect(loadTenants(`${fixtures}/good/full.yaml`, surroundings)).toMatchInlineSnapshot(`
       [
         {
+          "access": {
+            "allow": [],
+            "basicAuth": false,
+          },
           "addresses": {
             "nginx": "172.18.0.8",
             "web": "172.19.0.9",
@@ -77,9 +87,11 @@ describe("accepts", () => {
             "xn--nand-0pa4b.example.org",
           ],
           "apiDomain": "backend.north.example.com",
+          "canonical": "north.example.com",
           "certificate": "custom",
           "domain": "north.example.com",
           "id": "north_007",
+          "maintenance": false,
           "modules": [
             "crews",
           ],
@@ -240,8 +252,8 @@ describe("tenants that break the schema", () => {
     expect(bad("unknown-keys")).toMatchInlineSnapshot(`
       "unknown-keys.yaml:1:1  version  is not a known key. Take it out, or use one of: tenants.
       unknown-keys.yaml:7:5  tenants[0].domian  is not a known key. Did you mean \`domain\`?
-      unknown-keys.yaml:8:5  tenants[0].password  is not a known key. Take it out, or use one of: slug, id, name, domain, www, apiDomain, aliases, certificate, state, plan, modules, settings, addresses, version, schema.
-      unknown-keys.yaml:9:5  tenants[0].?  is not a known key. Take it out, or use one of: slug, id, name, domain, www, apiDomain, aliases, certificate, state, plan, modules, settings, addresses, version, schema.
+      unknown-keys.yaml:8:5  tenants[0].password  is not a known key. Take it out, or use one of: slug, id, name, domain, www, apiDomain, aliases, canonical, certificate, state, maintenance, access, assetBaseUrl, plan, modules, settings, addresses, version, schema.
+      unknown-keys.yaml:9:5  tenants[0].?  is not a known key. Take it out, or use one of: slug, id, name, domain, www, apiDomain, aliases, canonical, certificate, state, maintenance, access, assetBaseUrl, plan, modules, settings, addresses, version, schema.
       unknown-keys.yaml:10:17  tenants[0].settings.timezone  is not a known key. Did you mean \`timeZone\`?
       unknown-keys.yaml:10:32  tenants[0].settings.colour  is not a known key. Take it out, or use one of: name, locale, timeZone, themeColor, logo."
     `);

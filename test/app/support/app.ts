@@ -47,7 +47,6 @@ export async function createTestApp(
       tenant: { slug, id },
       environment: "local",
       redis,
-      cache: redis,
       mailer: mailboxMailer(redis, slug),
       requestsPerMinute: 100_000,
       mediaFolder,
