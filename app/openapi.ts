@@ -39,6 +39,7 @@ export async function describeApi(): Promise<string> {
     environment: "prod",
     database,
     redis: new Redis({ lazyConnect: true }),
+    cache: new Redis({ lazyConnect: true }),
     mailer: noMailer,
     requestsPerMinute: undefined,
     mediaFolder: "/nowhere",

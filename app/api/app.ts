@@ -1,4 +1,6 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from "fastify";
+import { redisCacheStore } from "../shared/cache-store.ts";
+import { createQueryCache } from "../shared/query-cache.ts";
 import { composeAuth } from "./auth/compose.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { mediaStore } from "./media.ts";
@@ -56,6 +58,7 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
   const { database } = dependencies;
   const tenants = tenantRepository(database);
   const media = mediaStore(dependencies.mediaFolder);
+  const cache = createQueryCache(redisCacheStore(dependencies.cache, dependencies.tenant.slug));
   const auth = composeAuth(dependencies, tenants);
   healthRoutes(app, dependencies, tenants);
   await app.register(
@@ -69,7 +72,7 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
       await api.register(authRoutes(auth));
       await api.register(accountRoutes(auth));
       await api.register(userRoutes(auth));
-      await api.register(domainRoutes(database, tenants, media));
+      await api.register(domainRoutes(database, tenants, media, cache));
     },
     { prefix: "/api" },
   );

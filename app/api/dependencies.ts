@@ -17,6 +17,8 @@ export interface Dependencies {
   readonly database: Database;
   /** The core instance, which forgets nothing. */
   readonly redis: Redis;
+  /** The cache instance, which may forget anything, or be away. */
+  readonly cache: Redis;
   readonly mailer: Mailer;
   /** Requests per minute of the whole tenant and of one person, instead of the plan's. */
   readonly requestsPerMinute: number | undefined;

@@ -9,7 +9,7 @@ import { drain, stopOnSignal } from "../shared/drain.ts";
 import { createLogger } from "../shared/log.ts";
 import { type Mailer, mailboxMailer, noMailer, smtpMailer } from "../shared/mail.ts";
 import { createMetrics, metricsServer } from "../shared/metrics.ts";
-import { connectRedis } from "../shared/redis.ts";
+import { connectCache, connectRedis } from "../shared/redis.ts";
 import { buildApp } from "./app.ts";
 import type { ExpectedMigrations } from "./dependencies.ts";
 import { readWebEnvironment } from "./env.ts";
@@ -40,6 +40,7 @@ export async function runApi(): Promise<undefined> {
   const log = createLogger(environment.LOG_LEVEL, { process: "api", tenant: slug });
   const database = openDatabase(environment.DATABASE_URL, environment.DATABASE_POOL_MAX, "web", log);
   const redis = connectRedis(environment.REDIS_URL, log);
+  const cache = connectCache(environment.REDIS_CACHE_URL, log);
   const metrics = createMetrics({ tenant: slug });
   const metricsListener = metricsServer(metrics);
   let draining = false;
@@ -48,6 +49,7 @@ export async function runApi(): Promise<undefined> {
     environment: environment.ENVIRONMENT,
     database,
     redis,
+    cache,
     mailer: mailerOf(environment, redis),
     requestsPerMinute: environment.REQUESTS_PER_MINUTE,
     mediaFolder: environment.MEDIA_FOLDER,
@@ -66,6 +68,7 @@ export async function runApi(): Promise<undefined> {
       metricsListener.close();
       metricsListener.closeAllConnections();
       redis.disconnect();
+      cache.disconnect();
       await database.end();
       log.info("stopped");
     },

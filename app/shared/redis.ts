@@ -1,5 +1,25 @@
-import { Redis } from "ioredis";
+import { Redis, type RedisOptions } from "ioredis";
 import type { Logger } from "./log.ts";
+
+/** What is asked of the core has to be answered: a session, a limit. Milliseconds. */
+const CORE = {
+  connectTimeout: 5_000,
+  commandTimeout: 3_000,
+  maxRetriesPerRequest: 1,
+  enableOfflineQueue: true,
+} as const;
+/** What is asked of the cache can be asked of the database instead, so it had better be quick. */
+const CACHE = {
+  connectTimeout: 1_000,
+  commandTimeout: 100,
+  maxRetriesPerRequest: 0,
+  enableOfflineQueue: false,
+} as const;
+
+/** The core instance, which forgets nothing. */
+export const connectRedis = (url: string, log: Logger): Redis => connect(url, log, CORE);
+/** The cache instance, which may forget anything. */
+export const connectCache = (url: string, log: Logger): Redis => connect(url, log, CACHE);
 
 /**
  * A Redis client that fails fast while the server is away and reconnects by itself.
@@ -7,12 +27,9 @@ import type { Logger } from "./log.ts";
  * @param url redis:// with the process's own ACL user
  * @param log where connection problems are reported (once per change, without the address)
  */
-export function connectRedis(url: string, log: Logger): Redis {
+function connect(url: string, log: Logger, limits: RedisOptions): Redis {
   const redis = new Redis(url, {
-    connectTimeout: 5_000,
-    commandTimeout: 3_000,
-    maxRetriesPerRequest: 1,
-    enableOfflineQueue: true,
+    ...limits,
     // INFO, which the ready check asks, is not needed and may be denied to the user.
     enableReadyCheck: false,
     retryStrategy: (attempt) => Math.min(200 * attempt, 3_000),

@@ -1,5 +1,7 @@
 import type { FastifyPluginAsync } from "fastify";
 import type { Database } from "../../shared/database.ts";
+import { announcing, type QueryCache, type Topic } from "../../shared/query-cache.ts";
+import { cachedDashboard, cachedMonths } from "../cached.ts";
 import type { MediaStore } from "../media.ts";
 import { attachmentsRepository } from "../repositories/attachments.ts";
 import { auditRepository } from "../repositories/audit.ts";
@@ -28,16 +30,20 @@ import { transactionRoutes } from "./transactions.ts";
  * The tenant's business: everything that people do with the app once they have signed in.
  *
  * @param media the tenant's files
+ * @param cache what remembers the answers that cost most
  */
 export function domainRoutes(
   database: Database,
   tenants: TenantRepository,
   media: MediaStore,
+  cache: QueryCache,
 ): FastifyPluginAsync {
-  const contracts = contractsRepository(database);
-  const inventory = inventoryRepository(database);
-  const transactions = transactionsRepository(database);
-  const schedules = { core: scheduleRepository(database, false), crews: scheduleRepository(database, true) };
+  const changing = (topic: Topic) => announcing(database, cache, topic);
+  const contracts = contractsRepository(changing("contracts"));
+  const inventory = inventoryRepository(changing("inventory"));
+  const transactions = cachedMonths(transactionsRepository(changing("transactions")), cache);
+  const bookings = changing("schedule");
+  const schedules = { core: scheduleRepository(bookings, false), crews: scheduleRepository(bookings, true) };
   const hasCrews = async () => (await tenants.current())?.modules.includes("crews") === true;
   const schedule = async () => {
     const withCrews = await hasCrews();
@@ -46,15 +52,18 @@ export function domainRoutes(
   return async (app) => {
     await app.register(contractRoutes(contracts));
     await app.register(inventoryRoutes(inventory));
-    await app.register(stockRoutes(stockRepository(database)));
-    await app.register(crewRoutes(crewsRepository(database), hasCrews));
+    await app.register(stockRoutes(stockRepository(changing("inventory"))));
+    await app.register(crewRoutes(crewsRepository(changing("crews")), hasCrews));
     await app.register(scheduleRoutes(schedule));
     await app.register(transactionRoutes(transactions));
     await app.register(
-      dashboardRoutes(dashboardRepository(database, transactions.months), async () => ({
-        timeZone: (await tenants.current())?.timeZone ?? "UTC",
-        withCrews: await hasCrews(),
-      })),
+      dashboardRoutes(
+        cachedDashboard(dashboardRepository(database, transactions.months), cache),
+        async () => ({
+          timeZone: (await tenants.current())?.timeZone ?? "UTC",
+          withCrews: await hasCrews(),
+        }),
+      ),
     );
     await app.register(exportRoutes(contracts, inventory, transactions, importsRepository(database)));
     await app.register(auditRoutes(auditRepository(database)));

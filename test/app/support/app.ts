@@ -47,6 +47,7 @@ export async function createTestApp(
       tenant: { slug, id },
       environment: "local",
       redis,
+      cache: redis,
       mailer: mailboxMailer(redis, slug),
       requestsPerMinute: 100_000,
       mediaFolder,
