@@ -22,14 +22,23 @@ export function publishedPorts({ ownEdge, database, pgadmin, localAuthority }: S
   return [...new Set(ports)].sort((left, right) => left - right);
 }
 
-/** The assignments for a stack file. Throws a UserError with every problem, or what the YAML parser throws. */
-export function shellSettings(file: string, text: string): string {
+const configOf = (text: string): Tree => {
   const content: unknown = parse(text) ?? {};
-  const config = isTree(content) && isTree(content.config) ? content.config : {};
-  const settings = parseSettings(basename(file), (key) => {
+  return isTree(content) && isTree(content.config) ? content.config : {};
+};
+
+/** The settings in the text of a stack file. Throws a UserError with every problem, or what the YAML parser throws. */
+export function settingsIn(file: string, text: string): Settings {
+  const config = configOf(text);
+  return parseSettings(basename(file), (key) => {
     const value = config[`chalan:${key}`];
     return value === undefined || typeof value === "string" ? value : JSON.stringify(value);
   });
+}
+
+/** The assignments for a stack file. Throws as {@link settingsIn} does. */
+export function shellSettings(file: string, text: string): string {
+  const settings = settingsIn(file, text);
   const variables = {
     SETTING_DOCKER_HOST: settings.dockerHost,
     SETTING_APP_VERSION: settings.appVersion,
@@ -38,7 +47,7 @@ export function shellSettings(file: string, text: string): string {
       settings.ownEdge?.authority === "local" ? settings.localAuthority.managementPort : 0,
     SETTING_TENANTS_FILE: settings.tenantsFile ?? `tenants/${basename(file).split(".")[1]}.yaml`,
     SETTING_PORTS: publishedPorts(settings).join(" "),
-    SETTING_MASTER_SECRET: "chalan:masterSecret" in config ? "yes" : "",
+    SETTING_MASTER_SECRET: "chalan:masterSecret" in configOf(text) ? "yes" : "",
   };
   return Object.entries(variables)
     .map(([name, value]) => `${name}='${String(value).replaceAll("'", `'\\''`)}'\n`)

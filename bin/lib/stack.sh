@@ -49,6 +49,7 @@ stack_prepare() {
     step "Clearing up after an interrupted run" "Read the log, and run this again." resume_ensure
   fi
   [[ -n $PULUMI_STATE_FILE && -f $PULUMI_STATE_FILE ]] || step "Finding the stack $STACK" "Check PULUMI_BACKEND_URL and the passphrase." pulumi_stack_ensure "$STACK"
+  names_check
   tunnel_open
   if [[ -z $SETTING_MASTER_SECRET ]]; then
     step "Making the master secret of $STACK" "Check the passphrase." master_secret_ensure "$STACK"
@@ -80,6 +81,17 @@ stack_parts() {
 }
 
 stack_images() { images_ensure "$STACK"; }
+
+# names_check: which names may be asked for a certificate now; the others are held back until a later run, and said.
+# With an authority of this machine's own there is nothing to ask.
+names_check() {
+  local said="$STATE/$STACK/names-said" line
+  [[ $SETTING_LOCAL_CA_PORT == 0 ]] || return 0
+  step "Asking DNS about the names of $STACK" "Read the log." names_ask "$said"
+  while read -r line; do say "  ! $line"; done <"$said"
+}
+
+names_ask() { node "$ROOT/bin/lib/certificates.ts" hold "$STACK" >"$1"; }
 
 # tenants_check: every mistake of the tenant file at once, before anything is touched.
 # Skipped when nothing that it reads has changed since it last passed (0.3 s of every warm start; the program checks again anyway).

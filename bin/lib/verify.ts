@@ -10,14 +10,18 @@ const PAUSE_MILLISECONDS = 500;
 /** One address that must answer with 200. */
 export type Target = { readonly slug: string; readonly url: string };
 
-/** What must answer: the page and the API of each tenant that is in service and lets anybody in. */
-export const targetsOf = (tenants: readonly TenantOutput[]): Target[] =>
+/**
+ * What must answer: the page and the API of each tenant that is in service and lets anybody in, but for names that have no certificate
+ * as yet (`held`).
+ */
+export const targetsOf = (tenants: readonly TenantOutput[], held: readonly string[] = []): Target[] =>
   tenants
     .filter(({ open }) => open)
     .flatMap(({ slug, url, apiUrl }) => [
       { slug, url },
       { slug, url: new URL("/api/tenant", apiUrl).href },
-    ]);
+    ])
+    .filter(({ url }) => !held.includes(new URL(url).hostname));
 
 // Names below .localhost are this machine's by definition (RFC 6761), but not every resolver knows it.
 const lookup: LookupFunction = (_hostname, options, callback) => {

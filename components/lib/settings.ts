@@ -46,6 +46,16 @@ const shape = z.strictObject({
   edge: ownEdge.optional(),
   /** … or the stack whose edge it joins. */
   edgeStack: word.optional(),
+  /** Addresses under which the internet reaches the host of the edge; default: the public ones of this machine. */
+  publicAddresses: z.array(z.union([z.ipv4(), z.ipv6()])).default([]),
+  /** DNS servers that say where names point to, `address` or `address:port`; default: this machine's. */
+  resolvers: z
+    .array(
+      z.string().regex(/^([0-9.]+(:[0-9]+)?|\[?[0-9a-f:]+\]?(:[0-9]+)?)$/, {
+        error: "must be an IP address, with or without a port",
+      }),
+    )
+    .default([]),
   /** ACME directory for the names of this stack alone, e.g. a staging authority; default: the edge's. */
   authority: z.url({ protocol: /^https$/ }).optional(),
   subnets: z.strictObject({ data: subnet, apps: subnet }),

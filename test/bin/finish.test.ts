@@ -55,6 +55,8 @@ test("each tenant in service is asked for its page and its API, with the certifi
   const { server, certificate, asked, port } = await edge(sandbox);
   const targets = targetsOf([tenant("phoenix", port), tenant("gone", port, "suspended")]);
   expect(await verify(targets, 1_000, certificate)).toEqual([]);
+  const held = targetsOf([tenant("phoenix", port)], ["api.phoenix.localhost"]);
+  expect(held.map(({ url }) => new URL(url).hostname)).toEqual(["phoenix.localhost"]);
   expect(asked.sort()).toEqual(["api.phoenix.localhost/api/tenant", "phoenix.localhost/"]);
   const [untrusted] = await verify(targets.slice(0, 1), 100);
   expect(untrusted).toMatch(/^phoenix: https:\/\/phoenix\.localhost:\d+: self-signed certificate/);
