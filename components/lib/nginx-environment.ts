@@ -1,3 +1,4 @@
+import { isIPv6, SocketAddress } from "node:net";
 import type * as pulumi from "@pulumi/pulumi";
 import { siteHostnames } from "../../tenants/naming.ts";
 import { PLANS } from "../../tenants/plans.ts";
@@ -47,6 +48,13 @@ function htmlEntities(text: string): string {
 
 /** The lines of nginx's `geo` block: 1 lets in, 0 does not; the longest match decides. */
 function addressRules(allowed: readonly string[]): string {
-  const lines = [...new Set(allowed)].map((network) => `${network} 1;`);
+  const lines = [...new Set(allowed.map(canonicalNetwork))].map((network) => `${network} 1;`);
   return [`default ${lines.length === 0 ? 1 : 0};`, ...lines].join(" ");
+}
+
+/** nginx does not read every spelling of an IPv6 address (`1:2:3:4:5:6:7::`, say); it reads that of RFC 5952. */
+function canonicalNetwork(network: string): string {
+  const [address = "", bits] = network.split("/");
+  const canonical = isIPv6(address) ? new SocketAddress({ address, family: "ipv6" }).address : address;
+  return bits === undefined ? canonical : `${canonical}/${bits}`;
 }

@@ -44,8 +44,15 @@ export interface Bench {
   readonly stop: () => Promise<void>;
 }
 
+/** An image for one test file. */
+export interface TestImage {
+  readonly name: string;
+  readonly remove: () => Promise<void>;
+}
+
 /** Builds the image of the last stage of app/Dockerfile alone: the others need the built app. */
-async function buildImage(image: string): Promise<void> {
+export async function buildImage(): Promise<TestImage> {
+  const name = `${temporaryName("front")}:test`;
   const context = await mkdtemp(join(tmpdir(), "nginx-image-"));
   try {
     const text = await readFile(path("../../../app/Dockerfile"), "utf8");
@@ -53,10 +60,11 @@ async function buildImage(image: string): Promise<void> {
     await cp(path("../../../app/nginx"), join(context, "nginx"), { recursive: true });
     await cp(path("html"), join(context, "dist/web"), { recursive: true });
     await compressFolder(join(context, "dist/web/assets"));
-    await docker("build", "--quiet", "--label", "chalan.test=app", "--tag", image, context);
+    await docker("build", "--quiet", "--label", "chalan.test=app", "--tag", name, context);
   } finally {
     await rm(context, { recursive: true });
   }
+  return { name, remove: async () => void (await docker("image", "rm", "--force", name)) };
 }
 
 /** An address of 198.18.0.0/15, which is kept for tests (RFC 2544). */
@@ -74,11 +82,10 @@ const startWeb = (network: string, name: string) =>
  * @returns a network with them; nginx containers that `start` makes are let in by the network's gateway as if it were the edge
  */
 export async function createBench(count = 1): Promise<Bench> {
-  const image = `${temporaryName("front")}:test`;
   const network = temporaryName("network");
   const webs = Array.from({ length: count }, () => temporaryName("web"));
   const started: Container[] = [];
-  await Promise.all([buildImage(image), createNetwork(network)]);
+  const [image] = await Promise.all([buildImage(), createNetwork(network)]);
   await Promise.all(webs.map((name) => startWeb(network, name)));
   const subnet = await docker(
     ...["network", "inspect", "--format", "{{(index .IPAM.Config 0).Subnet}}", network],
@@ -88,7 +95,7 @@ export async function createBench(count = 1): Promise<Bench> {
   const start: Bench["start"] = async (fields = {}, options = []) => {
     const environment = nginxEnvironment(tenantOf({ domain: HOST, www: true, ...fields }), edge);
     const container = await startContainer({
-      image,
+      image: image.name,
       port: 80,
       options: [
         ...["--network", network],
@@ -125,7 +132,7 @@ export async function createBench(count = 1): Promise<Bench> {
     for (const container of started) await container.stop();
     for (const name of webs) await docker("rm", "--force", name).catch(() => {});
     await docker("network", "rm", network);
-    await docker("image", "rm", "--force", image);
+    await image.remove();
   };
   return { webs, start, stop };
 }

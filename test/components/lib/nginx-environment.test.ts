@@ -63,12 +63,15 @@ test("maintenance is a state of a tenant in service only", () => {
 test("who may come in, and where the assets are", () => {
   expect(
     environment({
-      access: { allow: ["203.0.113.0/24", "2001:db8::1", "203.0.113.0/24"], basicAuth: true },
+      access: {
+        allow: ["203.0.113.0/24", "2001:DB8:0:0::1", "203.0.113.0/24", "1:2:3:4:5:6:7::/127"],
+        basicAuth: true,
+      },
       assetBaseUrl: "https://cdn.example.com/chalan",
       settings: { locale: "en-US", name: 'Ñandú & <b>"$x"' },
     }),
   ).toMatchObject({
-    ADDRESS_RULES: "default 0; 203.0.113.0/24 1; 2001:db8::1 1;",
+    ADDRESS_RULES: "default 0; 203.0.113.0/24 1; 2001:db8::1 1; 1:2:3:4:5:6:7:0/127 1;",
     LOGIN_REALM: "ChalanPro",
     ASSET_BASE_URL: "https://cdn.example.com/chalan",
     ASSET_ORIGIN: "https://cdn.example.com",
