@@ -1,55 +1,50 @@
-import { createRouter, createWebHistory } from "vue-router";
-import { onSignedOut } from "./http.ts";
-import { safeNext } from "./query.ts";
-import { identity, loaded, ownPlaces } from "./session.ts";
-import ContractsView from "./views/ContractsView.vue";
-import CrewsView from "./views/CrewsView.vue";
-import DashboardView from "./views/DashboardView.vue";
-import InventoryView from "./views/InventoryView.vue";
-import MoneyView from "./views/MoneyView.vue";
-import PasswordView from "./views/PasswordView.vue";
-import ScheduleView from "./views/ScheduleView.vue";
-import SignInView from "./views/SignInView.vue";
-import UsersView from "./views/UsersView.vue";
+import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+import { safeNext } from "./api/query-string.ts";
+import { contractRoutes } from "./areas/contracts/routes.ts";
+import { sessionRoutes } from "./areas/session/routes.ts";
+import { classicRoutes } from "./classic/routes.ts";
+import type { PlaceName } from "./shell/places.ts";
+import { useSession } from "./stores/session.ts";
 
-/** Signed in or not. */
-const OPEN = { open: true };
-
-/** Every address of the front. A place of the navigation has its own name as path. */
-export const router = createRouter({
-  history: createWebHistory(),
-  routes: [
-    { path: "/sign-in", name: "sign-in", component: SignInView },
-    { path: "/password", name: "password", alias: "/welcome", component: PasswordView, meta: OPEN },
-    { path: "/dashboard", name: "dashboard", component: DashboardView },
-    { path: "/contracts", name: "contracts", component: ContractsView },
-    { path: "/inventory", name: "inventory", component: InventoryView },
-    { path: "/schedule", name: "schedule", component: ScheduleView },
-    { path: "/crews", name: "crews", component: CrewsView },
-    { path: "/money", name: "money", component: MoneyView },
-    { path: "/users", name: "users", component: UsersView },
-    // Leads to the person's first place, by the guard below.
-    { path: "/:rest(.*)*", name: "home", component: SignInView },
-  ],
-});
-
-router.beforeEach(async (to) => {
-  await loaded;
-  if (to.meta.open === true) return true;
-  const isSignedIn = identity.value !== undefined;
-  if (to.name === "sign-in") return isSignedIn ? safeNext(to.query.next) : true;
-  if (!isSignedIn) {
-    return { name: "sign-in", query: to.path === "/" ? {} : { next: to.fullPath } };
+declare module "vue-router" {
+  interface RouteMeta {
+    /** The place of the navigation that the page belongs to; only who may go there gets to see it. None: for all. */
+    readonly place?: PlaceName;
+    /** Can be seen signed in or not. */
+    readonly open?: boolean;
+    /** Not made of the component kit yet: classic/style.css applies. */
+    readonly classic?: boolean;
   }
-  const places = ownPlaces();
-  // Everybody has a first place: the schedule is open to all.
-  return places.some((place) => place === to.name) || { name: places[0] ?? "schedule" };
-});
+}
 
-onSignedOut(() => {
-  // Before anybody has signed in, this is how the page learns it.
-  if (identity.value === undefined) return;
-  identity.value = undefined;
-  const next = router.currentRoute.value.fullPath;
-  void router.replace({ name: "sign-in", query: { next, ended: "1" } });
-});
+const routes: RouteRecordRaw[] = [
+  ...sessionRoutes,
+  ...contractRoutes,
+  ...classicRoutes,
+  // Leads to the person's first place, by the guard below.
+  { path: "/:rest(.*)*", name: "home", redirect: "/dashboard" },
+];
+
+/** Every address of the front, and who may go there. */
+export function createAppRouter() {
+  const router = createRouter({
+    history: createWebHistory(),
+    routes,
+    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  });
+  router.beforeEach(async (to) => {
+    const session = useSession();
+    await session.loaded;
+    if (to.meta.open === true) return true;
+    const isSignedIn = session.identity !== undefined;
+    if (to.name === "sign-in") return isSignedIn ? safeNext(to.query.next) : true;
+    if (!isSignedIn) {
+      return { name: "sign-in", query: to.path === "/dashboard" ? {} : { next: to.fullPath } };
+    }
+    const { place } = to.meta;
+    if (place === undefined || session.places.includes(place)) return true;
+    // Everybody has a first place: the schedule is open to all.
+    return { name: session.places[0] ?? "schedule" };
+  });
+  return router;
+}

@@ -1,0 +1,6 @@
+import { computed } from "vue";
+import { useSession } from "../stores/session.ts";
+
+export const tenant = computed(() => useSession().tenant);
+export const identity = computed(() => useSession().identity);
+export const ownPlaces = () => useSession().places;

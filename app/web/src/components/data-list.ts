@@ -1,0 +1,22 @@
+/** One column of a list, and one line of its cards on a phone. The first column names the row. */
+export interface Column<Row> {
+  readonly key: string;
+  readonly title: string;
+  /** What the cell says where the list has no slot `cell-<key>` for it. */
+  text(row: Row): string;
+  /** The API can sort by the key. */
+  readonly isSortable?: boolean;
+  readonly isNumber?: boolean;
+}
+
+/** What every list can be asked for; filters are further names of it. */
+export interface BasicQuery {
+  readonly search: string;
+  readonly sort: string;
+  readonly direction: string;
+}
+
+/** @returns the order after a press on a column's heading: another column from its start, the same one the other way round */
+export function nextOrder({ sort, direction }: BasicQuery, key: string): { sort: string; direction: string } {
+  return { sort: key, direction: sort === key && direction === "asc" ? "desc" : "asc" };
+}

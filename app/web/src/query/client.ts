@@ -1,0 +1,22 @@
+import { QueryClient } from "@tanstack/vue-query";
+import { toFailure } from "../api/http.ts";
+
+/** Failures that pass by themselves, so that reading is worth another try. */
+const PASSING = new Set(["offline", "unavailable"]);
+const RETRIES = 2;
+/** What was read is good for so long; a change makes it stale at once. */
+const FRESH_MILLISECONDS = 15_000;
+
+/** The cache of everything that the server knows. */
+export const createQueryClient = () =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        // A request without a connection fails at once, and says so, instead of waiting for one.
+        networkMode: "always",
+        staleTime: FRESH_MILLISECONDS,
+        retry: (failures, error) => failures < RETRIES && PASSING.has(toFailure(error).reason),
+      },
+      mutations: { networkMode: "always", retry: false },
+    },
+  });

@@ -1,0 +1,78 @@
+import { computed, reactive, shallowRef } from "vue";
+import type { ApiFailure } from "../api/http.ts";
+import type { Versioned } from "../api/resource.ts";
+import { fieldErrors } from "../texts/failure-text.ts";
+import { useChange } from "./change.ts";
+
+interface FormOptions<Row extends Versioned, Fields extends object, Input, Answer> {
+  /** What is changed; undefined: a new one. */
+  readonly row: Row | undefined;
+  /** Fills the fields; called again with the current row when a conflict is resolved in its favour. */
+  toFields(row: Row | undefined): Fields;
+  /** Called with fields that the rules of the form have let through. */
+  toInput(fields: Fields, before: NoInfer<Row> | undefined): Input;
+  /** @param key the same for every try to create this one. @throws ApiFailure */
+  save(input: Input, before: NoInfer<Row> | undefined, key: string): Promise<Answer>;
+  /** Names of the resources that are read again afterwards. */
+  readonly affects: readonly string[];
+  saved(answer: Answer): void;
+}
+
+/** A form's fields, and what becomes of saving them; FormDialog shows it. */
+export function useForm<Row extends Versioned, Fields extends object, Input, Answer>(
+  options: FormOptions<Row, Fields, Input, Answer>,
+) {
+  const before = shallowRef(options.row);
+  const fields = reactive(options.toFields(options.row)) as Fields;
+  /** One for all tries: what was made, but whose answer got lost, is not made twice. */
+  const key = crypto.randomUUID();
+  /** The row as somebody else has saved it in the meantime. */
+  const theirs = shallowRef<Row>();
+
+  const change = useChange<Input, Answer>({
+    send: (input) => options.save(input, before.value, key),
+    affects: options.affects,
+    done: (answer) => options.saved(answer),
+    failed: ({ reason, problem }) => {
+      // A conflict's answer holds the whole row.
+      if (reason === "conflict") theirs.value = problem?.current as Row;
+    },
+  });
+  const submit = () => change.mutate(options.toInput(fields, before.value));
+
+  return reactive({
+    fields,
+    before,
+    submit,
+    isSaving: change.isPending,
+    failure: computed<ApiFailure | undefined>(() => change.error.value ?? undefined),
+    /** What the server finds wrong, by field. */
+    errors: computed(() => fieldErrors(change.error.value)),
+    /** The fields as they would be with the other version; undefined: no conflict. */
+    theirFields: computed(() => (theirs.value === undefined ? undefined : options.toFields(theirs.value))),
+    /** Saves the fields over the other version. */
+    keepMine(): void {
+      before.value = theirs.value;
+      theirs.value = undefined;
+      submit();
+    },
+    takeTheirs(): void {
+      before.value = theirs.value;
+      Object.assign(fields, options.toFields(theirs.value));
+      theirs.value = undefined;
+      change.reset();
+    },
+  });
+}
+
+/** What FormDialog needs of it. */
+export interface FormState {
+  readonly fields: object;
+  readonly theirFields: object | undefined;
+  readonly failure: ApiFailure | undefined;
+  readonly errors: Readonly<Record<string, string>>;
+  readonly isSaving: boolean;
+  submit(): void;
+  keepMine(): void;
+  takeTheirs(): void;
+}

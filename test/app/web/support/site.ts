@@ -1,0 +1,79 @@
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { StubApi } from "./stub-api.ts";
+
+const path = (name: string) => fileURLToPath(new URL(`../../../../app/${name}`, import.meta.url));
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+};
+
+/** @returns the content security policy of the front's pages, as the tenant's nginx sends it */
+async function contentSecurityPolicy(): Promise<string> {
+  const template = await readFile(path("nginx/templates/tenant.conf.template"), "utf8");
+  const policy = /default\s+"(default-src 'none'; script-src [^"]+)"/.exec(template)?.[1];
+  if (policy === undefined) throw new Error("tenant.conf.template has no policy for the front");
+  return policy;
+}
+
+async function sendFile(
+  response: ServerResponse,
+  folder: string,
+  pathname: string,
+  policy: string,
+): Promise<void> {
+  const name = extname(pathname) === "" ? "/index.html" : pathname;
+  const content = await readFile(join(folder, name));
+  response.setHeader("content-type", TYPES[extname(name)] ?? "application/octet-stream");
+  response.setHeader("content-security-policy", policy);
+  response.end(content);
+}
+
+async function sendAnswer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  pathname: string,
+  api: StubApi,
+) {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString("utf8");
+  const input = text === "" ? {} : JSON.parse(text);
+  const { status, body } = api.answer(request.method ?? "GET", pathname.slice("/api".length), input);
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(body && JSON.stringify(body));
+}
+
+/**
+ * Serves the built front as the tenant's nginx does, with `api` behind it.
+ *
+ * @param folder of the built front
+ */
+export async function startSite(folder: string, api: StubApi) {
+  const policy = await contentSecurityPolicy();
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    try {
+      if (pathname.startsWith("/api/")) await sendAnswer(request, response, pathname, api);
+      else await sendFile(response, folder, pathname, policy);
+    } catch (error) {
+      response.writeHead(404).end(String(error));
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
