@@ -1,6 +1,8 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
 import { safeNext } from "./api/query-string.ts";
 import { contractRoutes } from "./areas/contracts/routes.ts";
+import { crewRoutes } from "./areas/crews/routes.ts";
+import { scheduleRoutes } from "./areas/schedule/routes.ts";
 import { sessionRoutes } from "./areas/session/routes.ts";
 import { classicRoutes } from "./classic/routes.ts";
 import type { PlaceName } from "./shell/places.ts";
@@ -20,6 +22,8 @@ declare module "vue-router" {
 const routes: RouteRecordRaw[] = [
   ...sessionRoutes,
   ...contractRoutes,
+  ...scheduleRoutes,
+  ...crewRoutes,
   ...classicRoutes,
   // Leads to the person's first place, by the guard below.
   { path: "/:rest(.*)*", name: "home", redirect: "/dashboard" },

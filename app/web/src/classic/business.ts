@@ -1,27 +1,12 @@
-import type { Crew, Member as CrewMember, Vehicle } from "../../../shared/crews.ts";
 import type { Dashboard } from "../../../shared/dashboard.ts";
 import type { Item, Movement, MovementInput, StockLevel, Warehouse } from "../../../shared/inventory.ts";
 import type { Page } from "../../../shared/paging.ts";
-import type { Booking } from "../../../shared/schedule.ts";
 import type { Settings } from "../../../shared/settings.ts";
 import type { Month, Transaction, TransactionInput } from "../../../shared/transactions.ts";
 import { toQuery } from "../api/query-string.ts";
 import { request } from "./http.ts";
 
-export type {
-  Booking,
-  Crew,
-  CrewMember,
-  Dashboard,
-  Item,
-  Month,
-  MovementInput,
-  StockLevel,
-  Transaction,
-  TransactionInput,
-  Vehicle,
-  Warehouse,
-};
+export type { Dashboard, Item, Month, MovementInput, StockLevel, Transaction, TransactionInput, Warehouse };
 
 interface All<Row> {
   readonly items: Row[];
@@ -64,17 +49,3 @@ export const readMonths = (year: number) =>
   request<All<Month>>("GET", `/transactions/summary${toQuery({ year })}`);
 
 export const readSettings = () => request<Settings>("GET", "/settings");
-
-export const listCrews = (search: string, cursor: string | null) =>
-  request<Page<Crew>>("GET", `/crews${toQuery({ search, limit: 100, cursor })}`);
-
-/** The first hundred of each. */
-export const listCrewMembers = (crewId: string) =>
-  request<Page<CrewMember>>("GET", `/crew-members${toQuery({ crewId, limit: 100 })}`);
-
-export const listVehicles = (crewId: string) =>
-  request<Page<Vehicle>>("GET", `/vehicles${toQuery({ crewId, limit: 100 })}`);
-
-/** What touches the time, earliest first. */
-export const listBookings = (from: string, to: string, cursor: string | null) =>
-  request<Page<Booking>>("GET", `/schedule${toQuery({ from, to, cursor })}`);

@@ -5,8 +5,6 @@ import type { RouteRecordRaw } from "vue-router";
 export const classicRoutes: RouteRecordRaw[] = [
   { path: "/dashboard", name: "dashboard", component: () => import("./views/DashboardView.vue") },
   { path: "/inventory", name: "inventory", component: () => import("./views/InventoryView.vue") },
-  { path: "/schedule", name: "schedule", component: () => import("./views/ScheduleView.vue") },
-  { path: "/crews", name: "crews", component: () => import("./views/CrewsView.vue") },
   { path: "/money", name: "money", component: () => import("./views/MoneyView.vue") },
   { path: "/users", name: "users", component: () => import("./views/UsersView.vue") },
 ].map((route) => ({ ...route, meta: { place: route.name, classic: true } }) as RouteRecordRaw);

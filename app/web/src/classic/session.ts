@@ -3,4 +3,3 @@ import { useSession } from "../stores/session.ts";
 
 export const tenant = computed(() => useSession().tenant);
 export const identity = computed(() => useSession().identity);
-export const ownPlaces = () => useSession().places;

@@ -44,23 +44,33 @@ export const formatMonth = (month: string, locale: string): string =>
 export const formatTime = (instant: string, timeZone: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone }).format(new Date(instant));
 
-interface Timed {
-  readonly startsAt: string;
-  readonly endsAt: string;
+const CLOCK = ["year", "month", "day", "hour", "minute", "second"] as const;
+
+/** @returns what the clocks of the time zone show at the instant, as milliseconds as if they showed UTC */
+function wallClock(instant: number, timeZone: string): number {
+  const whole = { year: "numeric", month: "numeric", day: "numeric" } as const;
+  const time = { hour: "numeric", minute: "numeric", second: "numeric", hourCycle: "h23" } as const;
+  const parts = new Intl.DateTimeFormat("en", { timeZone, ...whole, ...time }).formatToParts(instant);
+  const [year = 0, month = 1, day, hour, minute, second] = CLOCK.map((type) =>
+    Number(parts.find((part) => part.type === type)?.value),
+  );
+  return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
-/**
- * @param monday the week's first day
- * @returns what happens in the week, day by day; what began before it stands on its first day
- */
-export function toWeek<Row extends Timed>(rows: readonly Row[], monday: string, timeZone: string) {
-  const days = Array.from({ length: 7 }, (_, index) => ({ day: addDays(monday, index), rows: [] as Row[] }));
-  for (const row of rows) {
-    const first = dayIn(new Date(row.startsAt), timeZone);
-    // What ends at midnight does not reach into the next day.
-    const last = dayIn(new Date(Date.parse(row.endsAt) - 1), timeZone);
-    const shown = first < monday ? monday : first;
-    if (last >= monday) days.find(({ day }) => day === shown)?.rows.push(row);
-  }
-  return days;
+/** The way back. A time that the clocks leave out (when summer begins) becomes the one an hour earlier. */
+function fromWallClock(wall: number, timeZone: string): string {
+  const offsetAt = (instant: number) => wallClock(instant, timeZone) - instant;
+  return new Date(wall - offsetAt(wall - offsetAt(wall))).toISOString();
 }
+
+/** @param day YYYY-MM-DD @param time HH:MM @returns the instant at which the clocks of the time zone show them */
+export const instantOf = (day: string, time: string, timeZone: string): string =>
+  fromWallClock(Date.parse(`${day}T${time}:00Z`), timeZone);
+
+/** @returns what the clocks of the time zone show at the instant, HH:MM */
+export const timeIn = (instant: string, timeZone: string): string =>
+  new Date(wallClock(Date.parse(instant), timeZone)).toISOString().slice(11, 16);
+
+/** @returns the same time of day, so many days later, whatever the clocks did in between */
+export const shiftDays = (instant: string, days: number, timeZone: string): string =>
+  fromWallClock(wallClock(Date.parse(instant), timeZone) + days * DAY, timeZone);

@@ -1,6 +1,6 @@
 import { useLanguage } from "../stores/language.ts";
 import { useSession } from "../stores/session.ts";
-import { dayIn, formatDay, formatMonth, formatTime } from "./days.ts";
+import { dayIn, formatDay, formatMonth, formatTime, formatWeekday } from "./days.ts";
 import { formatCents } from "./money.ts";
 
 /** Writes values as the reader is used to, in the tenant's time zone. */
@@ -17,6 +17,8 @@ export function useFormat() {
     number: (value: number) => new Intl.NumberFormat(language.locale).format(value),
     /** @param value YYYY-MM-DD, which has no time zone */
     day,
+    /** @param value YYYY-MM-DD */
+    weekday: (value: string) => formatWeekday(value, language.locale),
     /** @param value YYYY-MM */
     month: (value: string) => formatMonth(value, language.locale),
     /** @param value ISO 8601 with its zone */

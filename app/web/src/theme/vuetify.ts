@@ -28,6 +28,7 @@ export const createComponentKit = () =>
       VTextarea: field,
       VSelect: field,
       VCombobox: field,
+      VAutocomplete: field,
       VCheckbox: { color: "primary", hideDetails: "auto" },
       VSwitch: { color: "primary", hideDetails: "auto", inset: true },
       VCard: { border: true, flat: true, rounded: "lg" },

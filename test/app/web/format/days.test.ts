@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { addDays, dayIn, formatDay, mondayOf, toWeek } from "../../../../app/web/src/format/days.ts";
+import {
+  addDays,
+  dayIn,
+  formatDay,
+  instantOf,
+  mondayOf,
+  timeIn,
+} from "../../../../app/web/src/format/days.ts";
 
 describe("days", () => {
   it.each([
@@ -22,17 +29,18 @@ describe("days", () => {
   });
 });
 
-describe("toWeek", () => {
-  const at = (startsAt: string, endsAt: string) => ({ startsAt, endsAt });
+describe("clocks of a time zone", () => {
   it.each([
-    ["an hour", at("2026-11-25T15:00:00Z", "2026-11-25T16:00:00Z"), "2026-11-25"],
-    ["late in the evening", at("2026-11-26T05:00:00Z", "2026-11-26T06:00:00Z"), "2026-11-25"],
-    ["since last week", at("2026-11-20T15:00:00Z", "2026-11-24T16:00:00Z"), "2026-11-23"],
-    ["until midnight before it", at("2026-11-22T15:00:00Z", "2026-11-23T07:00:00Z"), undefined],
-    ["next week", at("2026-11-30T15:00:00Z", "2026-11-30T16:00:00Z"), undefined],
-  ])("%s", (_what, row, day) => {
-    const week = toWeek([row], "2026-11-23", "America/Phoenix");
-    expect(week.map((one) => one.day).at(-1)).toBe("2026-11-29");
-    expect(week.find(({ rows }) => rows.length > 0)?.day).toBe(day);
+    ["2026-11-25", "08:00", "America/Phoenix", "2026-11-25T15:00:00.000Z"],
+    ["2026-11-25", "00:00", "Pacific/Kiritimati", "2026-11-24T10:00:00.000Z"],
+    ["2026-07-01", "12:30", "America/Los_Angeles", "2026-07-01T19:30:00.000Z"],
+    // Shown twice: the first. Left out: an hour earlier.
+    ["2026-11-01", "01:30", "America/Los_Angeles", "2026-11-01T08:30:00.000Z"],
+    ["2026-03-08", "02:30", "America/Los_Angeles", "2026-03-08T09:30:00.000Z"],
+  ])("%s %s in %s", (day, time, zone, instant) => expect(instantOf(day, time, zone)).toBe(instant));
+
+  it("read back what they show", () => {
+    expect(timeIn("2026-11-25T15:05:00Z", "America/Phoenix")).toBe("08:05");
+    expect(timeIn("2026-11-25T07:00:00Z", "America/Phoenix")).toBe("00:00");
   });
 });

@@ -14,12 +14,13 @@ const TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-/** @returns the content security policy of the front's pages, as the tenant's nginx sends it */
+/** @returns the content security policy of the front's pages, as the nginx of a tenant without an asset host sends it */
 async function contentSecurityPolicy(): Promise<string> {
-  const template = await readFile(path("nginx/templates/tenant.conf.template"), "utf8");
+  const template = await readFile(path("nginx/templates/hosts.conf.template"), "utf8");
   const policy = /default\s+"(default-src 'none'; script-src [^"]+)"/.exec(template)?.[1];
-  if (policy === undefined) throw new Error("tenant.conf.template has no policy for the front");
-  return policy;
+  if (policy === undefined) throw new Error("hosts.conf.template has no policy for the front");
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: nginx's variable, filled in by envsubst
+  return policy.replaceAll("${ASSET_ORIGIN}", "");
 }
 
 async function sendFile(

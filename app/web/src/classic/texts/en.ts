@@ -41,20 +41,6 @@ export const en = {
     enable: "Enable",
     disable: "Disable",
   },
-  schedule: {
-    before: "Previous week",
-    thisWeek: "This week",
-    after: "Next week",
-    free: "Nothing is planned.",
-    statuses: { planned: "Planned", started: "Started", done: "Done", cancelled: "Cancelled" },
-  },
-  crews: {
-    emptyText: "Your crews will show up here.",
-    leader: "Leader",
-    details: "Members and vehicles",
-    members: "Members",
-    vehicles: "Vehicles",
-  },
   dashboard: {
     lowStock: "Running low",
     enough: "There is enough of everything.",

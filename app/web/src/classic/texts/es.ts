@@ -40,20 +40,6 @@ export const es: Messages = {
     enable: "Activar",
     disable: "Desactivar",
   },
-  schedule: {
-    before: "Semana anterior",
-    thisWeek: "Esta semana",
-    after: "Semana siguiente",
-    free: "No hay nada previsto.",
-    statuses: { planned: "Previsto", started: "Empezado", done: "Terminado", cancelled: "Cancelado" },
-  },
-  crews: {
-    emptyText: "Tus cuadrillas aparecerán aquí.",
-    leader: "Encargado",
-    details: "Miembros y vehículos",
-    members: "Miembros",
-    vehicles: "Vehículos",
-  },
   dashboard: {
     lowStock: "Por agotarse",
     enough: "Hay suficiente de todo.",

@@ -1,0 +1,27 @@
+import type { CrewTexts } from "./texts.en.ts";
+
+export const es: CrewTexts = {
+  create: "Nueva cuadrilla",
+  change: (name) => `Cambiar ${name}`,
+  emptyText: "Crea la primera cuadrilla y planifica su trabajo.",
+  name: "Nombre",
+  leader: "Responsable",
+  color: "Color en la agenda",
+  notes: "Notas",
+  back: "Todas las cuadrillas",
+  members: "Integrantes",
+  addMember: "Añadir integrante",
+  noMembers: "Aún no hay nadie en esta cuadrilla.",
+  phone: "Teléfono",
+  isLeader: "Dirige la cuadrilla",
+  skills: "Oficios",
+  skillsHint: "Pulsa Intro después de cada oficio.",
+  vehicles: "Vehículos",
+  addVehicle: "Añadir vehículo",
+  noVehicles: "Esta cuadrilla aún no tiene vehículo.",
+  plate: "Matrícula",
+  saved: (name) => `Se guardó “${name}”.`,
+  removed: (name) => `Se eliminó “${name}”.`,
+  changeRow: (name) => `Cambiar ${name}`,
+  removeRow: (name) => `Eliminar ${name}`,
+};
