@@ -13,7 +13,10 @@ const PASSWORD = "throw-away";
 /** A Postgres with the stack's roles, in memory, on a network of its own, for one run of a benchmark. */
 export class ThrowAwayPostgres implements AsyncDisposable {
   readonly network = NAME;
-  readonly migratorUrl = `postgresql://chalan_migrator:${PASSWORD}@${NAME}:5432/${DATABASE}`;
+  readonly database = DATABASE;
+  /** Of the superuser, and of everybody else who is made for a benchmark. */
+  readonly password = PASSWORD;
+  readonly migratorUrl = this.url("chalan_migrator");
 
   /** @throws Error when it does not start within a minute */
   static async open(image: string): Promise<ThrowAwayPostgres> {
@@ -27,11 +30,11 @@ export class ThrowAwayPostgres implements AsyncDisposable {
         "--subnet",
         SUBNET,
         "--label",
-        "chalan.bench=migrations",
+        "chalan.bench=postgres",
         NAME,
       );
       await docker(
-        ...["run", "--detach", "--name", NAME, "--network", NAME, "--label", "chalan.bench=migrations"],
+        ...["run", "--detach", "--name", NAME, "--network", NAME, "--label", "chalan.bench=postgres"],
         ...["--tmpfs", "/var/lib/postgresql/data:rw,size=4g", "--shm-size", "256m"],
         ...["--env", `POSTGRES_PASSWORD=${PASSWORD}`, "--env", `POSTGRES_DB=${DATABASE}`, image, "postgres"],
         // As the program sets them (components/database.ts).
@@ -44,6 +47,16 @@ export class ThrowAwayPostgres implements AsyncDisposable {
       throw error;
     }
     return server;
+  }
+
+  /** Connection string of a role, for whoever is on the network. */
+  url(role: string): string {
+    return `postgresql://${role}:${PASSWORD}@${NAME}:5432/${DATABASE}`;
+  }
+
+  /** Its address on the network, for this machine only. */
+  address(): Promise<string> {
+    return docker("inspect", "--format", `{{(index .NetworkSettings.Networks "${NAME}").IPAddress}}`, NAME);
   }
 
   /** Runs SQL as the superuser. @returns what psql prints, tuples only */

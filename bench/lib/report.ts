@@ -8,11 +8,18 @@ export interface Series {
   readonly runs: readonly number[];
 }
 
+/** A figure that has a bar of its own, and whether it meets it. */
+export interface Judged {
+  readonly value: number;
+  readonly bar: number;
+  readonly met: boolean;
+}
+
 /** What a benchmark found. */
 export interface Result {
   readonly bench: string;
   /** Single figures and summaries by name; a name ends with its unit. */
-  readonly figures: Readonly<Record<string, number | Summary>>;
+  readonly figures: Readonly<Record<string, number | Summary | Judged>>;
   /** Ours through the other's; where the bar is an absolute figure, ours through that figure. */
   readonly ratio: number;
   /** The largest ratio that meets the bar. */
@@ -33,14 +40,15 @@ export function measurementTable(unit: string, series: readonly Series[]): strin
   return columns([[`in ${unit}`, "MIN", "MEDIAN", "MAX", "RUNS"], ...rows]);
 }
 
+function shortened(figure: number | Summary | Judged) {
+  if (typeof figure === "number") return rounded(figure);
+  if ("met" in figure) return { ...figure, value: rounded(figure.value) };
+  return { min: rounded(figure.min), median: rounded(figure.median), max: rounded(figure.max) };
+}
+
 /** The line of JSON that a benchmark ends with (DESIGN, interfaces that scripts rely on). */
 export function resultLine({ bench, figures, ratio, bar }: Result): string {
-  const short = Object.entries(figures).map(([name, figure]) => [
-    name,
-    typeof figure === "number"
-      ? rounded(figure)
-      : { min: rounded(figure.min), median: rounded(figure.median), max: rounded(figure.max) },
-  ]);
+  const short = Object.entries(figures).map(([name, figure]) => [name, shortened(figure)]);
   // Whether the bar is met is decided before rounding.
   return JSON.stringify({
     bench,

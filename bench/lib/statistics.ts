@@ -27,3 +27,16 @@ export function summarise(values: readonly number[]): Summary {
 export function rounded(value: number, digits = 3): number {
   return Number(value.toPrecision(digits));
 }
+
+/**
+ * The smallest measurement that at least `share` of all are not above (nearest rank).
+ *
+ * @param share 0.99 for the 99th percentile
+ * @throws RangeError when there is nothing to sum up
+ */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  const value = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+  if (value === undefined) throw new RangeError("no measurement to sum up");
+  return value;
+}
