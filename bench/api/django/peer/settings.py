@@ -1,5 +1,6 @@
 """A django-tenants project as its documentation sets one up, for production: no debugging, connections that are kept, no logs."""
 
+import logging
 import os
 
 SECRET_KEY = os.environ["DJANGO_SECRET_KEY"]
@@ -9,6 +10,7 @@ USE_TZ = True
 ROOT_URLCONF = "peer.urls"
 WSGI_APPLICATION = "peer.wsgi.application"
 LOGGING_CONFIG = None
+logging.disable(logging.WARNING)  # a 404 is one
 
 SHARED_APPS = ["django_tenants", "peer", "django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sessions"]
 INSTALLED_APPS = SHARED_APPS
