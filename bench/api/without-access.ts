@@ -14,7 +14,7 @@ import { openDatabase } from "../../app/shared/database.ts";
 import { createLogger } from "../../app/shared/log.ts";
 import { noMailer } from "../../app/shared/mail.ts";
 import { createMetrics } from "../../app/shared/metrics.ts";
-import { connectRedis } from "../../app/shared/redis.ts";
+import { connectCache, connectRedis } from "../../app/shared/redis.ts";
 
 const environment = readWebEnvironment();
 const { TENANT_SLUG: slug, TENANT_ID: id, DATABASE_URL, DATABASE_POOL_MAX, MEDIA_FOLDER } = environment;
@@ -25,6 +25,7 @@ const app = createServer({
   environment: environment.ENVIRONMENT,
   database,
   redis: connectRedis(environment.REDIS_URL, log),
+  cache: connectCache(environment.REDIS_CACHE_URL, log),
   mailer: noMailer,
   requestsPerMinute: undefined,
   mediaFolder: MEDIA_FOLDER,
