@@ -142,6 +142,7 @@ describe.skipIf(!hasBrowser)("the built front in a browser", { timeout: MINUTE }
 
   it("gives the focus to a new page, and names it", async () => {
     await open("/contracts");
+    await heading("Contracts").waitFor();
     await page.getByRole("link", { name: "Inventory" }).first().click();
     await heading("Inventory").waitFor();
     await page.locator("#content:focus").waitFor();

@@ -14,13 +14,12 @@ const TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-/** @returns the content security policy of the front's pages, as the nginx of a tenant without an asset host sends it */
+/** @returns the content security policy of the front's pages, as the tenant's nginx sends it without an asset host */
 async function contentSecurityPolicy(): Promise<string> {
   const template = await readFile(path("nginx/templates/hosts.conf.template"), "utf8");
   const policy = /default\s+"(default-src 'none'; script-src [^"]+)"/.exec(template)?.[1];
   if (policy === undefined) throw new Error("hosts.conf.template has no policy for the front");
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: nginx's variable, filled in by envsubst
-  return policy.replaceAll("${ASSET_ORIGIN}", "");
+  return policy.replaceAll(/ \$\{ASSET_ORIGIN\}/g, "");
 }
 
 async function sendFile(
