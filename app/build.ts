@@ -15,18 +15,20 @@ const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const besideTheBundle = path("dist/server/node_modules/");
 const started = performance.now();
 
-/** The library and its binary for this machine, which is of the images' kind (Linux, glibc). */
-async function copyArgon2(): Promise<void> {
+/** Libraries of native code, which go beside the bundle: of passwords, and of thumbnails. */
+const NATIVE = ["@node-rs/argon2", "@napi-rs/image"];
+
+/** A library and its binary for this machine, which is of the images' kind (Linux, glibc). */
+async function copyNative(name: string): Promise<void> {
   const require = createRequire(import.meta.url);
-  const library = dirname(require.resolve("@node-rs/argon2"));
-  const binary = dirname(
-    createRequire(library).resolve(`@node-rs/argon2-linux-${process.arch}-gnu/package.json`),
-  );
-  for (const [name, folder] of [
-    ["@node-rs/argon2", library],
-    [`@node-rs/argon2-linux-${process.arch}-gnu`, binary],
+  const library = dirname(require.resolve(name));
+  const binary = `${name}-linux-${process.arch}-gnu`;
+  const binaryFolder = dirname(createRequire(library).resolve(`${binary}/package.json`));
+  for (const [to, from] of [
+    [name, library],
+    [binary, binaryFolder],
   ] as const) {
-    await cp(folder, join(besideTheBundle, name), { recursive: true, dereference: true });
+    await cp(from, join(besideTheBundle, to), { recursive: true, dereference: true });
   }
 }
 
@@ -45,15 +47,15 @@ await Promise.all([
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: "external",
-    // pg-native: an optional dependency of pg that is not installed. argon2 is native code and goes beside the bundle.
-    external: ["pg-native", "@node-rs/argon2"],
+    // pg-native: an optional dependency of pg that is not installed. The native ones go beside the bundle.
+    external: ["pg-native", ...NATIVE],
     // Dependencies that are CommonJS call require() for Node's own modules.
     banner: {
       js: 'import { createRequire as bundleRequire } from "node:module"; const require = bundleRequire(import.meta.url);',
     },
     logLevel: "warning",
   }),
-  copyArgon2(),
+  ...NATIVE.map(copyNative),
   cp(path("openapi.json"), path("dist/openapi.json")),
   cp(path("migrations"), path("dist/migrations"), { recursive: true }),
   buildFront({ configFile: path("vite.config.ts"), logLevel: "warn" }).then(() =>

@@ -46,45 +46,50 @@ const tenantId = text(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, "1 to 63 letters, digi
 // Loose objects on purpose: a process's environment always holds other variables (PATH, HOSTNAME …).
 
 /** Environment of the `api` process, one per tenant. */
-export const webEnvironment = z
+export const webEnvironment = z.object({
+  TENANT_SLUG: slug,
+  TENANT_ID: tenantId,
+  TENANT_SCHEMA: identifier,
+  TENANT_MODE: z.literal("schema", { error: "must be schema" }),
+  ENVIRONMENT: environment,
+  DATABASE_URL: databaseUrl,
+  REDIS_URL: redisUrl,
+  REDIS_CACHE_URL: redisUrl,
+  PORT: whole(8000, 1, 65_535),
+  /** Of GET /metrics; a port of its own, so that no way leads there from outside. */
+  METRICS_PORT: whole(9464, 1, 65_535),
+  LOG_LEVEL: logLevel,
+  DATABASE_POOL_MAX: whole(3, 1, 100),
+  /** Where the tenant's files are: a volume of its own. */
+  MEDIA_FOLDER: text(/^\/[^\0]+$/, "an absolute path").default("/var/lib/chalan/media"),
+  /** Requests per minute, of the whole tenant and of one person, instead of the plan's; for benchmarks. */
+  REQUESTS_PER_MINUTE: whole(0, 0, 999_999).transform((value) => (value === 0 ? undefined : value)),
+});
+
+/** Environment of the `worker` process, and of `jobs`. */
+export const workerEnvironment = z
   .object({
-    TENANT_SLUG: slug,
-    TENANT_ID: tenantId,
-    TENANT_SCHEMA: identifier,
-    TENANT_MODE: z.literal("schema", { error: "must be schema" }),
     ENVIRONMENT: environment,
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
-    REDIS_CACHE_URL: redisUrl,
-    PORT: whole(8000, 1, 65_535),
-    /** Of GET /metrics; a port of its own, so that no way leads there from outside. */
-    METRICS_PORT: whole(9464, 1, 65_535),
+    PORT: whole(8001, 1, 65_535),
     LOG_LEVEL: logLevel,
-    DATABASE_POOL_MAX: whole(3, 1, 100),
-    /** Where the tenant's files are: a volume of its own. */
-    MEDIA_FOLDER: text(/^\/[^\0]+$/, "an absolute path").default("/var/lib/chalan/media"),
-    /** Without a mail server nothing is sent: `local` keeps mail in Redis, elsewhere sending fails. */
     SMTP_URL: url(["smtp:", "smtps:"], "mail server").optional(),
     MAIL_FROM: text(
       /^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/,
       "a sender such as ChalanPro <no-reply@example.com>",
     ).optional(),
-    /** Requests per minute, of the whole tenant and of one person, instead of the plan's; for benchmarks. */
-    REQUESTS_PER_MINUTE: whole(0, 0, 999_999).transform((value) => (value === 0 ? undefined : value)),
+    /** Where letters are kept as .eml files instead of being sent, for development; without either, jobs that send fail. */
+    MAILBOX_FOLDER: text(/^\/[^\0]+$/, "an absolute path").optional(),
   })
   .refine(({ SMTP_URL, MAIL_FROM }) => SMTP_URL === undefined || MAIL_FROM !== undefined, {
     error: "is missing: with SMTP_URL, give the sender of the mails",
     path: ["MAIL_FROM"],
+  })
+  .refine(({ SMTP_URL, MAILBOX_FOLDER }) => SMTP_URL === undefined || MAILBOX_FOLDER === undefined, {
+    error: "must be left out with SMTP_URL: letters are either sent or kept",
+    path: ["MAILBOX_FOLDER"],
   });
-
-/** Environment of the `worker` process. */
-export const workerEnvironment = z.object({
-  ENVIRONMENT: environment,
-  DATABASE_URL: databaseUrl,
-  REDIS_URL: redisUrl,
-  PORT: whole(8001, 1, 65_535),
-  LOG_LEVEL: logLevel,
-});
 
 /** Environment of `seed`: that of the tenant's `api`, and the password of the users that it makes. */
 export const seedEnvironment = z.object({

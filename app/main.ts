@@ -1,4 +1,5 @@
-/** Entry of the image: `api` (default), `worker`, `migrate …`, `seed` or `invite …`. Each is loaded only when it is asked for. */
+/** Entry of the image: `api` (default), `worker`, `jobs …`, `migrate …`, `seed` or `invite …`. Each is loaded only when it is asked for. */
+import { fileURLToPath } from "node:url";
 import { UserError } from "./shared/errors.ts";
 
 const [command = "api", ...words] = process.argv.slice(2);
@@ -8,7 +9,11 @@ async function run(): Promise<number | undefined> {
     case "api":
       return (await import("./api/server.ts")).runApi();
     case "worker":
-      return (await import("./worker/main.ts")).runWorker();
+      return (await import("./worker/main.ts")).runWorker(fileURLToPath(import.meta.url));
+    case "jobs":
+      return (await import("./worker/jobs.ts")).runJobs(words);
+    case "thumbnail":
+      return (await import("./worker/thumbnail/make.ts")).runThumbnail();
     case "migrate":
       // As process 1 of a container Node would ignore SIGTERM; ending mid-file is safe, the server rolls it back.
       process.once("SIGTERM", () => process.exit(143));
@@ -20,7 +25,7 @@ async function run(): Promise<number | undefined> {
       return (await import("./admin/invite.ts")).runInvite(words);
     default:
       throw new UserError(
-        `Unknown command ${JSON.stringify(command)}: use api, worker, migrate, seed or invite`,
+        `Unknown command ${JSON.stringify(command)}: use api, worker, jobs, migrate, seed or invite`,
       );
   }
 }

@@ -12,7 +12,6 @@ import { DOCUMENT, describeRoute, PROBLEM_REFERENCE } from "./api/openapi.ts";
 import type { Database } from "./shared/database.ts";
 import { appVersion, openApiFile } from "./shared/directory.ts";
 import { createLogger } from "./shared/log.ts";
-import { noMailer } from "./shared/mail.ts";
 import { createMetrics } from "./shared/metrics.ts";
 
 /** Routes are described without being called. */
@@ -40,7 +39,6 @@ export async function describeApi(): Promise<string> {
     database,
     redis: new Redis({ lazyConnect: true }),
     cache: new Redis({ lazyConnect: true }),
-    mailer: noMailer,
     requestsPerMinute: undefined,
     mediaFolder: "/nowhere",
     expectedMigrations: new Map(),

@@ -6,7 +6,6 @@ import { usersRepository } from "../api/repositories/users.ts";
 import { openDatabase } from "../shared/database.ts";
 import { UserError } from "../shared/errors.ts";
 import { createLogger } from "../shared/log.ts";
-import { noMailer } from "../shared/mail.ts";
 import { ROLES, type Role } from "../shared/roles.ts";
 
 const USAGE = `usage: invite EMAIL ROLE NAME
@@ -51,7 +50,7 @@ export async function runInvite(
     if (userId === undefined)
       throw new UserError("The person has been disabled: an owner can take that back");
     await users.change(null, userId, { role: person.role });
-    const links = createPasswordLinks({ users, credentials, mailer: noMailer, tenant });
+    const links = createPasswordLinks({ users, credentials, tenant });
     process.stdout.write(`${await links.invitationLink(userId)}\n`);
     return 0;
   } finally {

@@ -1,7 +1,6 @@
 import type { Redis } from "ioredis";
 import type { Database } from "../shared/database.ts";
 import type { Logger } from "../shared/log.ts";
-import type { Mailer } from "../shared/mail.ts";
 import type { Metrics } from "../shared/metrics.ts";
 
 /** What readiness compares a schema's ledger with: per module the migrations that this release knows. */
@@ -19,7 +18,6 @@ export interface Dependencies {
   readonly redis: Redis;
   /** The cache instance, which may forget anything, or be away. */
   readonly cache: Redis;
-  readonly mailer: Mailer;
   /** Requests per minute of the whole tenant and of one person, instead of the plan's. */
   readonly requestsPerMinute: number | undefined;
   /** Folder of the tenant's files. */

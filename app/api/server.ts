@@ -1,13 +1,10 @@
 import { once } from "node:events";
 import { hostname } from "node:os";
-import type { Redis } from "ioredis";
-import type { WebEnvironment } from "../contract.ts";
 import { readMigrations } from "../migrate/files.ts";
 import { openDatabase } from "../shared/database.ts";
 import { migrationsDirectory } from "../shared/directory.ts";
 import { drain, stopOnSignal } from "../shared/drain.ts";
 import { createLogger } from "../shared/log.ts";
-import { type Mailer, mailboxMailer, noMailer, smtpMailer } from "../shared/mail.ts";
 import { createMetrics, metricsServer } from "../shared/metrics.ts";
 import { connectCache, connectRedis } from "../shared/redis.ts";
 import { buildApp } from "./app.ts";
@@ -21,12 +18,6 @@ async function readExpectedMigrations(): Promise<ExpectedMigrations> {
       [module, files.map(({ name, version, checksum }) => ({ name, version, checksum }))] as const,
   );
   return new Map(withoutText);
-}
-
-function mailerOf(environment: WebEnvironment, redis: Redis): Mailer {
-  const { SMTP_URL, MAIL_FROM, ENVIRONMENT, TENANT_SLUG } = environment;
-  if (SMTP_URL !== undefined && MAIL_FROM !== undefined) return smtpMailer(SMTP_URL, MAIL_FROM);
-  return ENVIRONMENT === "local" ? mailboxMailer(redis, TENANT_SLUG) : noMailer;
 }
 
 /**
@@ -50,7 +41,6 @@ export async function runApi(): Promise<undefined> {
     database,
     redis,
     cache,
-    mailer: mailerOf(environment, redis),
     requestsPerMinute: environment.REQUESTS_PER_MINUTE,
     mediaFolder: environment.MEDIA_FOLDER,
     expectedMigrations: await readExpectedMigrations(),

@@ -1,7 +1,11 @@
-import type { Redis } from "ioredis";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { SendMailOptions } from "nodemailer";
 
 /** A mail to one person, plain text: the links in it must be readable. */
 export interface Mail {
+  /** The same for every attempt to send it: becomes its Message-ID, by which a server knows a letter that it has already. */
+  readonly id: string;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
@@ -13,57 +17,73 @@ export interface Mailer {
   send(mail: Mail): Promise<void>;
 }
 
-/** Letters kept for `local`'s mailbox, and for how long. */
-const MAILBOX_LETTERS = 50;
-const MAILBOX_SECONDS = 24 * 3600;
+/** Letters that a development machine keeps. */
+export const MAILBOX_LETTERS = 200;
 
-export const mailboxKey = (tenant: string): string => `t:{${tenant}}:mailbox`;
+/** An object for the address, so that nothing in it can add another one. */
+function messageOf({ id, to, subject, text }: Mail, from: string): SendMailOptions {
+  const domain = /@([^\s>]+)/.exec(from)?.[1] ?? "localhost";
+  return { from, to: { name: "", address: to }, subject, text, messageId: `<${id}@${domain}>` };
+}
 
-/** Mail of a development machine: kept in Redis, newest first, never sent. */
-export function mailboxMailer(
-  redis: Pick<Redis, "lpush" | "ltrim" | "expire">,
-  tenant: string,
-  now: () => number = Date.now,
-): Mailer {
-  const key = mailboxKey(tenant);
+/**
+ * Mail of a development machine: kept as .eml files, never sent. Any mail program opens them.
+ *
+ * @param folder made when it is not there; keeps the newest MAILBOX_LETTERS letters
+ * @param now clock in milliseconds
+ */
+export function mailbox(folder: string, from: string, now: () => number = Date.now): Mailer {
   return {
     async send(mail) {
-      await redis.lpush(key, JSON.stringify({ ...mail, at: new Date(now()).toISOString() }));
-      await redis.ltrim(key, 0, MAILBOX_LETTERS - 1);
-      await redis.expire(key, MAILBOX_SECONDS);
+      const { createTransport } = await import("nodemailer");
+      const transport = createTransport({ streamTransport: true, buffer: true, newline: "windows" });
+      const { message } = await transport.sendMail(messageOf(mail, from));
+      await mkdir(folder, { recursive: true });
+      const names = await readdir(folder);
+      // Named by time, so that the order of the names is that of the letters; one that is sent again replaces itself.
+      const earlier = names.find((name) => name.endsWith(`_${mail.id}.eml`));
+      const name = earlier ?? `${new Date(now()).toISOString().replaceAll(":", "-")}_${mail.id}.eml`;
+      const partial = join(folder, `${mail.id}.part`);
+      await writeFile(partial, message as Buffer);
+      await rename(partial, join(folder, name));
+      const letters = names.filter((one) => one.endsWith(".eml") && one !== name).sort();
+      const surplus = letters.slice(0, Math.max(0, letters.length + 1 - MAILBOX_LETTERS));
+      await Promise.all(surplus.map((one) => rm(join(folder, one), { force: true })));
     },
   };
 }
 
 /**
- * Mail over SMTP. The library is loaded with the first mail: an idle tenant does not pay for it.
+ * Mail over SMTP. The library is loaded with the first mail: an idle worker does not pay for it.
  *
  * @param url smtp:// (STARTTLS where the server has it) or smtps://, with user and password
  * @param from the sender, such as `ChalanPro <no-reply@example.com>`
  */
 export function smtpMailer(url: string, from: string): Mailer {
   return {
-    async send({ to, subject, text }) {
+    async send(mail) {
       const { createTransport } = await import("nodemailer");
-      const transport = createTransport(
-        {
-          url,
-          connectionTimeout: 5_000,
-          greetingTimeout: 5_000,
-          socketTimeout: 10_000,
-          disableFileAccess: true,
-          disableUrlAccess: true,
-        },
-        { from },
-      );
-      // An object, so that nothing in an address can add another one.
-      await transport.sendMail({ to: { name: "", address: to }, subject, text });
-      transport.close();
+      const transport = createTransport({
+        url,
+        connectionTimeout: 5_000,
+        greetingTimeout: 5_000,
+        socketTimeout: 10_000,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      });
+      try {
+        await transport.sendMail(messageOf(mail, from));
+      } finally {
+        transport.close();
+      }
     },
   };
 }
 
 /** Where no mail server is configured: says so to whoever wants to send. */
 export const noMailer: Mailer = {
-  send: () => Promise.reject(new Error("no mail is sent: SMTP_URL and MAIL_FROM are not set")),
+  send: () =>
+    Promise.reject(
+      Object.assign(new Error("SMTP_URL and MAIL_FROM are not set"), { code: "no-mail-server" }),
+    ),
 };

@@ -15,7 +15,7 @@ export interface Metrics {
 }
 
 /** Memory, processor and age of the process, read when they are asked for. */
-function addProcessMetrics(registers: Registry[]): void {
+export function addProcessMetrics(registers: Registry[]): void {
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,

@@ -71,7 +71,7 @@ export const memberList = Type.Object({ items: Type.Array(member) });
 
 export const invitation = strict({ email, name, role });
 
-/** `mailSent` is false where the mail server took nothing: send the invitation again later. */
+/** `mailSent` is false where no letter could be handed to the worker: send the invitation again later. */
 export const invitedMember = Type.Object({ ...member.properties, mailSent: Type.Boolean() });
 
 export const memberChange = Type.Object(

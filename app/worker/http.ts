@@ -1,12 +1,12 @@
 import { createServer, type Server } from "node:http";
-import type { Metrics } from "../shared/metrics.ts";
 import type { Beat } from "./heartbeat.ts";
+import type { WorkerMetrics } from "./metrics.ts";
 
 /** What the worker's routes look at. */
 export interface WorkerHealth {
   readonly isDraining: () => boolean;
   readonly readBeat: () => Promise<Beat | undefined>;
-  readonly metrics: Pick<Metrics, "text" | "contentType">;
+  readonly metrics: Pick<WorkerMetrics, "text" | "contentType">;
 }
 
 async function readiness({ isDraining, readBeat }: WorkerHealth): Promise<[number, object]> {

@@ -27,19 +27,20 @@ describe("the environment", () => {
         "DATABASE_POOL_MAX",
         "MEDIA_FOLDER",
         "LOG_LEVEL",
-        "MAIL_FROM",
         "METRICS_PORT",
         "PORT",
         "REQUESTS_PER_MINUTE",
-        "SMTP_URL",
       ].sort(),
     );
     expect(Object.keys(workerEnvironment.shape).sort()).toEqual([
       "DATABASE_URL",
       "ENVIRONMENT",
       "LOG_LEVEL",
+      "MAILBOX_FOLDER",
+      "MAIL_FROM",
       "PORT",
       "REDIS_URL",
+      "SMTP_URL",
     ]);
     expect(Object.keys(migrateEnvironment.shape).sort()).toEqual(["MIGRATOR_DATABASE_URL", "TENANT"]);
   });
@@ -60,13 +61,15 @@ describe("the environment", () => {
   });
   it("wants the sender of mails with the mail server", () => {
     const SMTP_URL = "smtp://user:sentinel@mail:587";
-    expect(
-      readWebEnvironment({ ...WEB, SMTP_URL, MAIL_FROM: "ChalanPro <no-reply@example.com>" }),
-    ).toMatchObject({ SMTP_URL });
-    expect(() => readWebEnvironment({ ...WEB, SMTP_URL })).toThrow("MAIL_FROM is missing");
-    for (const MAIL_FROM of ["nobody", "a@b.mx\r\nBcc: all@b.mx", ""]) {
-      expect(() => readWebEnvironment({ ...WEB, SMTP_URL, MAIL_FROM })).toThrow("MAIL_FROM must be");
+    const MAIL_FROM = "ChalanPro <no-reply@example.com>";
+    expect(readWorkerEnvironment({ ...WEB, SMTP_URL, MAIL_FROM })).toMatchObject({ SMTP_URL, MAIL_FROM });
+    expect(() => readWorkerEnvironment({ ...WEB, SMTP_URL })).toThrow("MAIL_FROM is missing");
+    for (const bad of ["nobody", "a@b.mx\r\nBcc: all@b.mx", ""]) {
+      expect(() => readWorkerEnvironment({ ...WEB, SMTP_URL, MAIL_FROM: bad })).toThrow("MAIL_FROM must be");
     }
+    expect(() => readWorkerEnvironment({ ...WEB, SMTP_URL, MAIL_FROM, MAILBOX_FOLDER: "/mailbox" })).toThrow(
+      "MAILBOX_FOLDER must be left out",
+    );
   });
   it("lists every problem at once with its rule, and never a value", () => {
     const bad = {

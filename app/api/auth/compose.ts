@@ -14,7 +14,7 @@ import { createVisits } from "./visits.ts";
 
 /** Everything that has to do with who is asking, for one application. */
 export function composeAuth(dependencies: Dependencies, tenants: TenantRepository) {
-  const { database, redis, mailer, metrics, log } = dependencies;
+  const { database, redis, metrics, log } = dependencies;
   const { slug } = dependencies.tenant;
   const users = usersRepository(database);
   const credentials = credentialsRepository(database);
@@ -37,7 +37,7 @@ export function composeAuth(dependencies: Dependencies, tenants: TenantRepositor
     tenantEpoch,
     limiter,
     signIn: createSignIn({ users, credentials, sessions, sessionList, limiter, metrics, tenantEpoch }),
-    links: createPasswordLinks({ users, credentials, mailer, tenant }),
+    links: createPasswordLinks({ users, credentials, tenant }),
     identify: identifyBySession({ sessions, visits, limits, users, tenants, log }),
     limit: limitStrangers(dependencies, limiter, limits),
   };

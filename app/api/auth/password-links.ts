@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Mailer } from "../../shared/mail.ts";
 import { hashPassword } from "../../shared/passwords.ts";
 import type { CredentialsRepository, Origin } from "../repositories/credentials.ts";
 import type { TenantRow } from "../repositories/tenant.ts";
@@ -29,7 +28,6 @@ const hashOf = (token: string) => createHash("sha256").update(token).digest();
 export interface PasswordLinkDependencies {
   readonly users: UsersRepository;
   readonly credentials: CredentialsRepository;
-  readonly mailer: Mailer;
   /** The tenant as it is now. */
   readonly tenant: () => Promise<TenantRow>;
 }
@@ -47,19 +45,20 @@ export function frontOf(domain: string, origin: string | undefined): string {
 }
 
 /** Links by which a person sets a password: unguessable, for one use, for a limited time. Only their hash is kept. */
-export function createPasswordLinks({ users, credentials, mailer, tenant }: PasswordLinkDependencies) {
-  /** @returns the address to open; the person's earlier links end */
-  async function makeLink(userId: string, { seconds, page }: LinkKind, origin: string | undefined) {
+export function createPasswordLinks({ users, credentials, tenant }: PasswordLinkDependencies) {
+  /** @returns a token, and the address to open with it */
+  async function drawLink({ page }: LinkKind, origin: string | undefined) {
     const token = randomBytes(32).toString("base64url");
-    await credentials.addLink(userId, hashOf(token), seconds);
     // Behind a #: what stands there reaches no server, no log and no other site.
-    return `${frontOf((await tenant()).domain, origin)}${page}#${token}`;
+    return { token, link: `${frontOf((await tenant()).domain, origin)}${page}#${token}` };
   }
 
+  /** The letter goes to the worker, which has the mail server's address. */
   async function send(to: Addressee, kind: LinkKind, origin: string | undefined): Promise<void> {
-    const link = await makeLink(to.userId, kind, origin);
+    const { token, link } = await drawLink(kind, origin);
     const { name: company, locale } = await tenant();
-    await mailer.send({ to: to.email, ...kind.mail({ name: to.name, company, link, locale }) });
+    const letter = { to: to.email, ...kind.mail({ name: to.name, company, link, locale }) };
+    await credentials.addLink(to.userId, hashOf(token), kind.seconds, letter);
   }
 
   return {
@@ -71,7 +70,11 @@ export function createPasswordLinks({ users, credentials, mailer, tenant }: Pass
     },
     sendInvitation: (to: Addressee, origin: string | undefined) => send(to, INVITATION, origin),
     /** For an operator who hands it over in person. */
-    invitationLink: (userId: string) => makeLink(userId, INVITATION, undefined),
+    async invitationLink(userId: string): Promise<string> {
+      const { token, link } = await drawLink(INVITATION, undefined);
+      await credentials.addLink(userId, hashOf(token), INVITATION.seconds);
+      return link;
+    },
     /** Ends all of the person's sessions and links. @throws linkEnded */
     async use(token: string, password: string, origin: Origin): Promise<void> {
       const userId = await credentials.useLink(hashOf(token), await hashPassword(password));

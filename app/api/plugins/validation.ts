@@ -1,4 +1,4 @@
-import { Ajv, type Options } from "ajv";
+import { Ajv, type Options, type ValidateFunction } from "ajv";
 import type { FastifyInstance, FastifySchema } from "fastify";
 import { isDate } from "../../shared/date.ts";
 
@@ -26,6 +26,9 @@ const options: Options = {
   allowUnionTypes: true,
   formats,
 };
+
+/** @returns what tells whether a value could be a body of this shape, by the rules of all routes; for what comes in files */
+export const bodyValidator = (schema: object): ValidateFunction => new Ajv(options).compile(schema);
 
 /** JSON bodies are taken as they are; query strings and paths hold text only, so there numbers are converted. */
 export function useValidation(app: FastifyInstance): void {

@@ -1,8 +1,14 @@
 import type { Attachment } from "../../shared/attachments.ts";
 import type { Database, Statement } from "../../shared/database.ts";
+import { enqueue } from "../../shared/jobs.ts";
 import { columnsOf, type TableDefinition, tableRepository } from "./table.ts";
 
 export type Owner = "contractId" | "transactionId";
+
+/** An image that is small enough for a list, WebP. */
+export interface Thumbnail {
+  readonly content: Buffer;
+}
 
 interface NewAttachment {
   readonly id: string;
@@ -41,6 +47,11 @@ const CREATE: Statement = {
   text: `insert into attachments (id, contract_id, transaction_id, name, media_type, size_bytes, sha256)
          values ($1, $2, $3, $4, $5, $6, $7) returning ${columnsOf(table)}`,
 };
+const THUMBNAIL: Statement = {
+  name: "attachments_thumbnail",
+  text: `select content from thumbnails
+         where attachment_id = (select id from attachments where id = $1 and deleted_at is null)`,
+};
 
 /** What is known of files; their bytes are in the media folder (api/media.ts). */
 export function attachmentsRepository(database: Database) {
@@ -52,11 +63,17 @@ export function attachmentsRepository(database: Database) {
     restore,
     /** The oldest first. */
     listOf: (owner: Owner, id: string): Promise<Attachment[]> => database.query(LISTS[owner], [id]),
-    create: (actor: string, file: NewAttachment): Promise<Attachment | undefined> =>
+    /** @returns undefined while the worker has not made it, or when it cannot be made */
+    thumbnail: async (id: string): Promise<Thumbnail | undefined> =>
+      (await database.query<{ content: Buffer }>(THUMBNAIL, [id]))[0],
+    /** @param image the file itself, where the worker is to make a thumbnail of it */
+    create: (actor: string, file: NewAttachment, image?: Buffer): Promise<Attachment | undefined> =>
       database.transaction(actor, async (query) => {
         const { id, contractId = null, transactionId = null, name, mediaType, sizeBytes, sha256 } = file;
         const values = [id, contractId, transactionId, name, mediaType, sizeBytes, sha256];
-        return (await query<Attachment>(CREATE, values))[0];
+        const [row] = await query<Attachment>(CREATE, values);
+        if (image !== undefined) await enqueue(query, "thumbnail", { attachmentId: id }, { content: image });
+        return row;
       }),
   };
 }

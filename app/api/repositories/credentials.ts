@@ -1,4 +1,5 @@
 import type { Database, Statement } from "../../shared/database.ts";
+import { enqueue, type JobPayload } from "../../shared/jobs.ts";
 
 export type SignInOutcome = "success" | "failure" | "logout" | "password_changed";
 
@@ -68,11 +69,23 @@ export function credentialsRepository(database: Database) {
     async findMember(email: string) {
       return (await database.query<{ userId: string; name: string }>(FIND_MEMBER, [email]))[0];
     },
-    /** Adds a link; earlier ones of the person end. @param seconds how long it can be used */
-    async addLink(userId: string, tokenHash: Buffer, seconds: number): Promise<void> {
-      await database.query(FORGET_LINKS, [userId]);
-      await database.query(ADD_LINK, [tokenHash, userId, seconds]);
-    },
+    /**
+     * Adds a link; earlier ones of the person end.
+     *
+     * @param seconds how long it can be used
+     * @param letter that brings it to the person: it is sent if, and only if, the link is there
+     */
+    addLink: (
+      userId: string,
+      tokenHash: Buffer,
+      seconds: number,
+      letter?: JobPayload<"mail">,
+    ): Promise<void> =>
+      database.transaction(null, async (query) => {
+        await query(FORGET_LINKS, [userId]);
+        await query(ADD_LINK, [tokenHash, userId, seconds]);
+        if (letter !== undefined) await enqueue(query, "mail", letter);
+      }),
     /** Sets the password of whose link it is, and ends all links and sessions of the person. @returns who that is */
     async useLink(tokenHash: Buffer, passwordHash: string): Promise<string | undefined> {
       return (await database.query<{ userId: string }>(USE_LINK, [tokenHash, passwordHash]))[0]?.userId;

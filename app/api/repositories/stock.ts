@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Database, Query, Statement } from "../../shared/database.ts";
 import type { Movement, MovementInput, MovementQuery } from "../../shared/inventory.ts";
+import { enqueue } from "../../shared/jobs.ts";
 import type { Page } from "../../shared/paging.ts";
 import { given, type Listing, listPage } from "./listing.ts";
 import { iso } from "./table.ts";
@@ -31,6 +32,14 @@ const BOOK: Statement = {
            from warehouses where id = $2 and deleted_at is null
            returning *)
          select ${COLUMNS} from ${joined("booked")}`,
+};
+
+// Whether this very movement took the item under its minimum: its row is locked by the booking. And which day it is there.
+const FELL_SHORT: Statement = {
+  name: "stock_fell_short",
+  text: `select (now() at time zone coalesce((select time_zone from branding),
+                                             (select time_zone from public.tenant_settings)))::date as day from inventory
+         where id = $1 and quantity < minimum_quantity and quantity - $2 >= minimum_quantity`,
 };
 
 /** What a kind does to the warehouse: adds, takes away, or as the sign says. */
@@ -65,6 +74,12 @@ export function stockRepository(database: Database) {
     ];
     return (await query<Movement>(BOOK, values))[0];
   }
+  /** One warning per item and day. A transfer leaves the item's quantity as it is. */
+  async function warn(query: Query, itemId: string, quantity: number): Promise<void> {
+    const [short] = await query<{ day: string }>(FELL_SHORT, [itemId, quantity]);
+    if (short === undefined) return;
+    await enqueue(query, "low-stock", { itemId }, { deduplicationKey: `low-stock:${itemId}:${short.day}` });
+  }
   return {
     /** The newest first. */
     list({ limit, cursor, itemId, warehouseId, contractId, kind }: MovementQuery): Promise<Page<Movement>> {
@@ -97,6 +112,7 @@ export function stockRepository(database: Database) {
         const transferId = input.kind === "transfer" ? randomUUID() : null;
         const first = await book(query, input, input.warehouseId, signed, transferId);
         if (first === undefined) return undefined;
+        if (transferId === null) await warn(query, input.itemId, signed);
         if (transferId === null || input.toWarehouseId === undefined) return [first];
         const second = await book(query, input, input.toWarehouseId, -signed, transferId);
         if (second === undefined) throw new MissingWarehouse();

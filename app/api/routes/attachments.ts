@@ -1,5 +1,12 @@
+import { buffer } from "node:stream/consumers";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { attachment, attachments, MAXIMUM_FILE_BYTES, uploadQuery } from "../../shared/attachments.ts";
+import {
+  attachment,
+  attachments,
+  MAXIMUM_FILE_BYTES,
+  THUMBNAIL_SOURCES,
+  uploadQuery,
+} from "../../shared/attachments.ts";
 import { DESK } from "../../shared/roles.ts";
 import { idKey } from "../../shared/shapes.ts";
 import type { MediaStore } from "../media.ts";
@@ -60,7 +67,11 @@ export function attachmentRoutes(
           const file = await media.save(fileOf({ body, raw }), { maximumBytes: MAXIMUM_FILE_BYTES });
           try {
             const row = { ...file, name, [owner]: id };
-            return reply.code(201).send(written(await repository.create(identity.userId, row)));
+            // The worker has no way to the tenant's files: it is handed the image.
+            const image = THUMBNAIL_SOURCES.has(file.mediaType)
+              ? await buffer(await media.open(file.id))
+              : undefined;
+            return reply.code(201).send(written(await repository.create(identity.userId, row, image)));
           } catch (error) {
             await media.discard(file.id);
             throw error;
@@ -79,6 +90,19 @@ export function attachmentRoutes(
         .header("content-disposition", contentDisposition(found.name))
         .send(content);
     });
+    app.get(
+      "/attachments/:id/thumbnail",
+      { schema: { params: idKey }, config },
+      async ({ params }, reply) => {
+        const found = await repository.thumbnail(params.id);
+        if (found === undefined) throw notFound("Thumbnail");
+        // An attachment's file never changes, and so its thumbnail does not either.
+        return reply
+          .type("image/webp")
+          .header("cache-control", "private, max-age=31536000, immutable")
+          .send(found.content);
+      },
+    );
     removalRoutes(app, "/attachments", "Attachment", attachment, repository);
   };
 }

@@ -11,11 +11,13 @@ import { crewsRepository } from "../repositories/crews.ts";
 import { dashboardRepository } from "../repositories/dashboard.ts";
 import { importsRepository } from "../repositories/imports.ts";
 import { inventoryRepository } from "../repositories/inventory.ts";
+import { jobsRepository } from "../repositories/jobs.ts";
 import { scheduleRepository } from "../repositories/schedule.ts";
 import { settingsRepository } from "../repositories/settings.ts";
 import { stockRepository } from "../repositories/stock.ts";
 import type { TenantRepository } from "../repositories/tenant.ts";
 import { transactionsRepository } from "../repositories/transactions.ts";
+import { sheetsOf } from "../tabular/sheets.ts";
 import { attachmentRoutes } from "./attachments.ts";
 import { brandingRoutes } from "./branding.ts";
 import { contractRoutes } from "./contracts.ts";
@@ -23,6 +25,7 @@ import { crewRoutes } from "./crews.ts";
 import { auditRoutes, dashboardRoutes, settingsRoutes } from "./dashboard.ts";
 import { exportRoutes } from "./exports.ts";
 import { inventoryRoutes, stockRoutes } from "./inventory.ts";
+import { jobRoutes } from "./jobs.ts";
 import { scheduleRoutes } from "./schedule.ts";
 import { transactionRoutes } from "./transactions.ts";
 
@@ -42,6 +45,7 @@ export function domainRoutes(
   const contracts = contractsRepository(changing("contracts"));
   const inventory = inventoryRepository(changing("inventory"));
   const transactions = cachedMonths(transactionsRepository(changing("transactions")), cache);
+  const sheets = sheetsOf(contracts, inventory, transactions, importsRepository(database));
   const bookings = changing("schedule");
   const schedules = { core: scheduleRepository(bookings, false), crews: scheduleRepository(bookings, true) };
   const hasCrews = async () => (await tenants.current())?.modules.includes("crews") === true;
@@ -65,7 +69,8 @@ export function domainRoutes(
         }),
       ),
     );
-    await app.register(exportRoutes(contracts, inventory, transactions, importsRepository(database)));
+    await app.register(exportRoutes(sheets));
+    await app.register(jobRoutes(sheets, jobsRepository(database), cache));
     await app.register(auditRoutes(auditRepository(database)));
     await app.register(settingsRoutes(settingsRepository(database)));
     await app.register(brandingRoutes(brandingRepository(database), tenants, media));

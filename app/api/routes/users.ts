@@ -30,7 +30,7 @@ export function userRoutes({ users, links }: Auth): FastifyPluginAsyncTypebox {
     return found;
   }
 
-  /** @returns whether the mail server took it: the member is there either way, and the mail can be sent again */
+  /** @returns whether the letter is on its way: the member is there either way, and the mail can be sent again */
   async function sendInvitation(request: FastifyRequest, to: Member): Promise<boolean> {
     try {
       await links.sendInvitation(to, request.headers.origin);

@@ -6,7 +6,6 @@ import { createUser } from "../../../app/admin/create-user.ts";
 import { createLimiter } from "../../../app/api/auth/limiter.ts";
 import { createSessions } from "../../../app/api/auth/sessions.ts";
 import { OWN_HEADER } from "../../../app/api/plugins/same-site.ts";
-import { mailboxKey, mailboxMailer } from "../../../app/shared/mail.ts";
 import { redisUserRules } from "../../../components/lib/redis-acl.ts";
 import { createTestApp, type TestApp } from "../support/app.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
@@ -32,7 +31,6 @@ beforeAll(async () => {
   await database.migrateTenant(tenant.document);
   app = await createTestApp(tenant, {
     redis,
-    mailer: mailboxMailer(redis, slug),
     requestsPerMinute: undefined,
   });
 });
@@ -68,7 +66,6 @@ describe("the tenant's Redis user", () => {
     ];
     const out = await post("/auth/logout", {}, { cookie });
     expect([login, first, again, out].map(({ statusCode }) => statusCode)).toEqual([200, 201, 201, 204]);
-    expect(await admin.llen(mailboxKey(slug))).toBe(1);
     expect((await app.app.inject("/readyz")).statusCode).toBe(200);
   });
   it("leaves nothing outside its prefix, and nothing that stays for ever", async () => {

@@ -41,6 +41,8 @@ const POLICY: Readonly<Record<string, readonly Role[]>> = {
     FILES.flatMap((what) => [
       [`GET /api/exports/${what}`, desk],
       [`POST /api/imports/${what}`, managers],
+      [`POST /api/export-jobs/${what}`, desk],
+      [`POST /api/import-jobs/${what}`, managers],
     ]),
   ),
   "POST /api/contracts/:id/status": desk,
@@ -60,6 +62,10 @@ const POLICY: Readonly<Record<string, readonly Role[]>> = {
   "POST /api/schedule/:id/restore": managers,
   "GET /api/transactions/summary": desk,
   "GET /api/dashboard": desk,
+  "GET /api/dashboard/summaries": desk,
+  "GET /api/jobs": desk,
+  "GET /api/jobs/:id": desk,
+  "GET /api/jobs/:id/file": desk,
   "GET /api/settings": desk,
   "PUT /api/settings": managers,
   "GET /api/branding": desk,
@@ -74,6 +80,7 @@ const POLICY: Readonly<Record<string, readonly Role[]>> = {
     ]),
   ),
   "GET /api/attachments/:id/content": desk,
+  "GET /api/attachments/:id/thumbnail": desk,
   "DELETE /api/attachments/:id": managers,
   "POST /api/attachments/:id/restore": managers,
 };

@@ -1,8 +1,11 @@
 /** Mail over a real SMTP conversation. */
 import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { type AddressInfo, createServer, type Socket } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
-import { smtpMailer } from "../../../app/shared/mail.ts";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { MAILBOX_LETTERS, mailbox, smtpMailer } from "../../../app/shared/mail.ts";
 
 const stops: (() => void)[] = [];
 afterEach(() => {
@@ -48,6 +51,7 @@ async function mailServer(refuses?: RegExp) {
 
 const FROM = "ChalanPro <no-reply@example.com>";
 const letter = {
+  id: "0198c0de-0000-7000-8000-000000000001",
   to: "ana@example.com",
   subject: "Nueva contraseña",
   text: "Hola Ana:\n\nhttps://x.localhost/password#abc\n",
@@ -63,6 +67,7 @@ describe("mail over SMTP", () => {
         "RCPT TO:<ana@example.com>",
         "From: ChalanPro <no-reply@example.com>",
         "To: ana@example.com",
+        "Message-ID: <0198c0de-0000-7000-8000-000000000001@example.com>",
         "Subject: =?UTF-8?Q?Nueva_contrase=C3=B1a?=",
         "https://x.localhost/password#abc",
       ]),
@@ -88,5 +93,38 @@ describe("mail over SMTP", () => {
     await expect(smtpMailer("smtp://127.0.0.1:1", FROM).send(letter)).rejects.toMatchObject({
       code: "ESOCKET",
     });
+  });
+});
+
+describe("the mailbox of a development machine", () => {
+  let folder = "";
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "tmp-app-test-mailbox-"));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it("keeps a letter as any mail program reads it, once however often it is sent", async () => {
+    const box = mailbox(folder, FROM);
+    await box.send(letter);
+    await box.send(letter);
+    const names = await readdir(folder);
+    expect(names).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d-]+\.\d+Z_0198c0de.*\.eml$/)]);
+    const text = await readFile(join(folder, names[0] ?? ""), "utf8");
+    expect(text).toContain("To: ana@example.com\r\n");
+    expect(text).toContain("https://x.localhost/password#abc");
+  });
+  it("keeps the newest letters only", async () => {
+    let time = Date.parse("2027-01-01T00:00:00Z");
+    const box = mailbox(folder, FROM, () => (time += 1000));
+    for (let index = 0; index < MAILBOX_LETTERS + 3; index += 1)
+      await box.send({ ...letter, id: `letter-${index}` });
+    const names = (await readdir(folder)).sort();
+    expect(names).toHaveLength(MAILBOX_LETTERS);
+    expect(names[0]).toMatch(/_letter-3\.eml$/);
+  });
+  it("is not left by a name in an address or an id", async () => {
+    const box = mailbox(folder, FROM);
+    await box.send({ ...letter, to: "../../x@example.com" });
+    expect(await readdir(folder)).toHaveLength(1);
   });
 });

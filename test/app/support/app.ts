@@ -10,7 +10,6 @@ import { createSessions } from "../../../app/api/auth/sessions.ts";
 import type { Dependencies } from "../../../app/api/dependencies.ts";
 import { type Database, openDatabase } from "../../../app/shared/database.ts";
 import { createLogger } from "../../../app/shared/log.ts";
-import { mailboxMailer } from "../../../app/shared/mail.ts";
 import { createMetrics } from "../../../app/shared/metrics.ts";
 import type { Role } from "../../../app/shared/roles.ts";
 import { type Client, createMember, openSession } from "./client.ts";
@@ -48,7 +47,6 @@ export async function createTestApp(
       environment: "local",
       redis,
       cache: redis,
-      mailer: mailboxMailer(redis, slug),
       requestsPerMinute: 100_000,
       mediaFolder,
       expectedMigrations,
