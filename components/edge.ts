@@ -3,10 +3,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { addressOf, HOST_NUMBERS } from "../tenants/addresses.ts";
 import { exclusive } from "./lib/container.ts";
 import type { StackContext } from "./lib/context.ts";
-import { companionArgs, type EdgeVolumes, generatorArgs, proxyArgs } from "./lib/edge-containers.ts";
+import {
+  companionArgs,
+  type EdgeVolumes,
+  filterArgs,
+  generatorArgs,
+  proxyArgs,
+} from "./lib/edge-containers.ts";
 import type { EdgeSettings } from "./lib/edge-environment.ts";
 import { labelsOf } from "./lib/identity.ts";
 import type { ThirdPartyImages } from "./lib/images.ts";
+import { runScript } from "./lib/script.ts";
 
 export interface EdgeArgs extends EdgeSettings {
   readonly context: StackContext;
@@ -28,8 +35,9 @@ export interface EdgeEndpoint {
 }
 
 /**
- * The door of the host: nginx without the Docker socket, the generator that writes its configuration, and the companion that gets
- * its certificates (the split set-up of nginx-proxy). Tenants come and go without touching any of its containers.
+ * The door of the host: nginx without the Docker socket, the generator that writes its configuration, the companion that gets its
+ * certificates (the split set-up of nginx-proxy), and the filter through which these two see the engine. Tenants come and go without
+ * touching any of its containers.
  */
 export class Edge extends pulumi.ComponentResource {
   readonly endpoint: EdgeEndpoint;
@@ -52,18 +60,29 @@ export class Edge extends pulumi.ComponentResource {
       configuration: volume("conf", child),
       hosts: volume("vhost", child),
       challenges: volume("html", child),
+      socket: volume("socket", child),
     };
 
     const proxy = new docker.Container(`${name}-proxy`, proxyArgs(args, volumes), exclusive(child));
-    new docker.Container(
+    const filter = new docker.Container(`${name}-filter`, filterArgs(args, volumes), exclusive(child));
+    const generator = new docker.Container(
       `${name}-generator`,
       generatorArgs(args, volumes),
-      exclusive({ ...child, dependsOn: [proxy] }),
+      exclusive({ ...child, dependsOn: [proxy, filter] }),
+    );
+    runScript(
+      `${name}-reload`,
+      context,
+      { script: "reload-edge", environment: { PROXY: proxy.id, GENERATOR: generator.id } },
+      child,
     );
     new docker.Container(
       `${name}-companion`,
       companionArgs(args, volumes),
-      exclusive({ ...child, dependsOn: args.authorityReady ? [proxy, args.authorityReady] : [proxy] }),
+      exclusive({
+        ...child,
+        dependsOn: [proxy, filter, ...(args.authorityReady ? [args.authorityReady] : [])],
+      }),
     );
 
     this.endpoint = {

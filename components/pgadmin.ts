@@ -88,7 +88,7 @@ function containerArgs(
       PGADMIN_LISTEN_PORT: String(listenPort),
       PGADMIN_DISABLE_POSTFIX: "1",
       GUNICORN_THREADS: "8",
-      ...routeEnvironment([args.domain], listenPort),
+      ...routeEnvironment([args.domain], listenPort, context.identity.environment),
       ...certificateEnvironment([args.domain], context.certificates),
     }),
     uploads: [

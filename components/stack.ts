@@ -125,7 +125,10 @@ export class Stack extends pulumi.ComponentResource {
 
 /** Every image that the stack's containers run, and no other: an edge that is joined brings its own. */
 function usedImages({ settings, images, tenants }: StackArgs): string[] {
-  const edge = settings.ownEdge === undefined ? [] : [images.nginx, images.generator, images.companion];
+  const edge =
+    settings.ownEdge === undefined
+      ? []
+      : [images.nginx, images.socketFilter, images.generator, images.companion];
   const authority = settings.ownEdge?.authority === "local" ? [images.pebble, images.dnsServer] : [];
   const pgadmin = settings.pgadmin === undefined ? [] : [images.pgadmin];
   const versions = [settings.appVersion, ...tenants.map((tenant) => tenant.version ?? settings.appVersion)];

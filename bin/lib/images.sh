@@ -7,7 +7,7 @@ declare -A APP_IMAGES=([api]=chalanpro [nginx]=chalanpro-nginx)  # target of app
 images_ensure() {
   local names=()
   "$ROOT/images/build"
-  mapfile -t names < <(awk '!/^#/ && !/^chalan-/ && NF { print $1 }' "$ROOT/images/table")
+  mapfile -t names < <(awk '!/^#/ && NF && $4 != "helper" { print $1 }' "$ROOT/images/table")
   images_refuse_stand_ins "${names[@]}"
   app_ensure
   # Every version of the app that the engine has: a tenant may be pinned to an older one.

@@ -6,13 +6,16 @@ import {
   companionEnvironment,
   edgeLabel,
   edgeNames,
+  FILTERED_SOCKET,
+  filterEnvironment,
   generatorEnvironment,
   proxyMark,
 } from "./edge-environment.ts";
+import { EDGE_HOST, EDGE_HTTP } from "./edge-nginx.ts";
 import type { ContainerRole } from "./identity.ts";
 
 export type EdgeVolumes = Record<
-  "certificates" | "account" | "configuration" | "hosts" | "challenges",
+  "certificates" | "account" | "configuration" | "hosts" | "challenges" | "socket",
   docker.Volume
 >;
 
@@ -46,24 +49,50 @@ export function proxyArgs(args: EdgeArgs, volumes: EdgeVolumes): docker.Containe
   };
 }
 
+/**
+ * The one container of the edge that holds the engine's socket, which is root on the host. It shows what the generator and the companion
+ * need of this edge's containers, lets them hang up the proxy and the generator, and refuses all else. It becomes a nobody in the socket's
+ * group, for which it needs two rights at its start.
+ */
+export function filterArgs(args: EdgeArgs, volumes: EdgeVolumes): docker.ContainerArgs {
+  return {
+    ...containerDefaults(
+      { identity: args.context.identity, role: "socket-filter", limits: { memory: 32, cpus: 0.25 } },
+      5,
+    ),
+    name: edgeNames(args.network).filter,
+    image: args.context.imageId(args.images.socketFilter),
+    networkMode: "none",
+    capabilities: { drops: ["ALL"], adds: ["CAP_SETGID", "CAP_SETUID"] },
+    readOnly: true,
+    envs: environmentList(filterEnvironment(args)),
+    volumes: [
+      { hostPath: "/var/run/docker.sock", containerPath: "/var/run/docker.sock", readOnly: true },
+      mount(volumes.socket, FILTERED_SOCKET.folder),
+    ],
+  };
+}
+
 /** docker-gen: reads the engine, writes nginx's configuration. */
 export function generatorArgs(args: EdgeArgs, volumes: EdgeVolumes): docker.ContainerArgs {
   return {
     ...edgeDefaults(args, "generator", { memory: 64, cpus: 0.5 }),
     name: edgeNames(args.network).generator,
     image: args.context.imageId(args.images.generator),
-    // It talks to the engine's socket only. The socket is root on the host: nothing may reach this container.
+    // It talks to the filter's socket only.
     networkMode: "none",
     envs: environmentList(generatorEnvironment(args)),
     volumes: [
-      { hostPath: "/var/run/docker.sock", containerPath: "/tmp/docker.sock", readOnly: true },
+      mount(volumes.socket, FILTERED_SOCKET.folder, true),
       mount(volumes.configuration, "/etc/nginx/conf.d"),
       mount(volumes.certificates, "/etc/nginx/certs", true),
       mount(volumes.hosts, "/etc/nginx/vhost.d"),
       mount(volumes.challenges, "/usr/share/nginx/html", true),
     ],
-    // Above the limit of the tenants' nginx, whose answer says more than this nginx's page.
-    uploads: [{ file: "/etc/nginx/vhost.d/default", content: "client_max_body_size 11m;\n" }],
+    uploads: [
+      { file: "/etc/nginx/conf.d/10-edge.conf", content: EDGE_HTTP },
+      { file: "/etc/nginx/vhost.d/default", content: EDGE_HOST },
+    ],
   };
 }
 
@@ -81,7 +110,7 @@ export function companionArgs(args: EdgeArgs, volumes: EdgeVolumes): docker.Cont
       { name: args.networkName, ipv4Address: addressOf(args.subnet, HOST_NUMBERS.companion) },
     ],
     volumes: [
-      { hostPath: "/var/run/docker.sock", containerPath: "/var/run/docker.sock", readOnly: true },
+      mount(volumes.socket, FILTERED_SOCKET.folder, true),
       mount(volumes.certificates, "/etc/nginx/certs"),
       mount(volumes.challenges, "/usr/share/nginx/html"),
       mount(volumes.account, "/etc/acme.sh"),

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { StackIdentity } from "./identity.ts";
 
 /** What the stack decides about its edge. Plain values. */
 export interface EdgeSettings {
@@ -21,7 +22,12 @@ export function edgeLabel(network: pulumi.Input<string>) {
 
 /** Names of an edge's containers. */
 export function edgeNames(network: string) {
-  return { proxy: network, generator: `${network}-generator-1`, companion: `${network}-letsencrypt-1` };
+  return {
+    proxy: network,
+    filter: `${network}-filter-1`,
+    generator: `${network}-generator-1`,
+    companion: `${network}-letsencrypt-1`,
+  };
 }
 
 /** The mark by which the generator knows its nginx. Unlike the stock one it names the edge: an engine can have several (`local` beside a test's). */
@@ -29,9 +35,20 @@ export function proxyMark(network: string): string {
   return `chalan.proxy.${network}`;
 }
 
+/** Where the socket filter's own socket is, in it and in whoever may use it. */
+export const FILTERED_SOCKET = { folder: "/run/engine", host: "unix:///run/engine/docker.sock" } as const;
+
+/** Settings of the socket filter: which containers it shows, and the two that may be told to read their files again. */
+export function filterEnvironment(edge: EdgeSettings): Record<string, string> {
+  const { proxy, generator } = edgeNames(edge.network);
+  const { label, value } = edgeLabel(edge.network);
+  return { EDGE_LABEL: `${label}=${value}`, SIGNALLED: `${proxy},${generator}` };
+}
+
 /** Settings of the generator. In split mode it, not nginx, reads the proxy's variables (nginx-proxy docs, "Separate Containers"). */
 export function generatorEnvironment(edge: EdgeSettings): Record<string, string> {
   return {
+    DOCKER_HOST: FILTERED_SOCKET.host,
     DOCKER_CONTAINER_FILTERS: filterOf(edge),
     NGINX_CONTAINER_LABEL: proxyMark(edge.network),
     HTTP_PORT: String(edge.httpPort),
@@ -50,6 +67,7 @@ export function generatorEnvironment(edge: EdgeSettings): Record<string, string>
 /** Settings of the companion. */
 export function companionEnvironment(edge: EdgeSettings, trustedAuthority?: string): Record<string, string> {
   return {
+    DOCKER_HOST: FILTERED_SOCKET.host,
     DOCKER_CONTAINER_FILTERS: filterOf(edge),
     NGINX_PROXY_CONTAINER: edgeNames(edge.network).proxy,
     NGINX_DOCKER_GEN_CONTAINER: edgeNames(edge.network).generator,
@@ -66,9 +84,20 @@ export function companionEnvironment(edge: EdgeSettings, trustedAuthority?: stri
   };
 }
 
-/** What makes the edge route names to a container. */
-export function routeEnvironment(names: readonly string[], port: number): Record<string, string> {
-  return { VIRTUAL_HOST: names.join(","), VIRTUAL_PORT: String(port) };
+/**
+ * What makes the edge route names to a container. Only prod binds browsers to HTTPS for a year (HSTS): names of the other stacks may be
+ * somebody else's tomorrow.
+ */
+export function routeEnvironment(
+  names: readonly string[],
+  port: number,
+  environment: StackIdentity["environment"],
+): Record<string, string> {
+  return {
+    VIRTUAL_HOST: names.join(","),
+    VIRTUAL_PORT: String(port),
+    ...(environment === "prod" ? {} : { HSTS: "off" }),
+  };
 }
 
 function filterOf(edge: EdgeSettings): string {

@@ -3,6 +3,7 @@ export type ContainerRole =
   | "proxy"
   | "generator"
   | "companion"
+  | "socket-filter"
   | "certificate-authority"
   | "dns"
   | "postgres"

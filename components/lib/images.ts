@@ -5,6 +5,7 @@ export const defaultImages = {
   nginx: "nginx:1.30.4-alpine",
   generator: "nginxproxy/nginx-proxy:1.11.6-dockergen",
   companion: "nginxproxy/acme-companion:2.8.2",
+  socketFilter: "chalan-socket-filter:1.0.0",
   postgres: "postgres:15.19-alpine",
   redis: "redis:7.4.11-alpine",
   pgadmin: "dpage/pgadmin4:9.17",

@@ -31,7 +31,7 @@ export function nginxArgs(
       TENANT_ID: tenant.id,
       ENVIRONMENT: context.identity.environment,
       ...nginxEnvironment(tenant, environment.edge.address),
-      ...routeEnvironment(tenant.names, 80),
+      ...routeEnvironment(tenant.names, 80, context.identity.environment),
       ...(tenant.certificate === "custom"
         ? { CERT_NAME: customCertificateName(context.identity.stack, tenant.slug) }
         : certificateEnvironment(tenant.names, context.certificates)),

@@ -2,17 +2,14 @@
 # What the engine has, and whether it reaches a registry. Sourced by images/build.
 # shellcheck disable=SC2154
 
-# read_present <name…>: fills present[name] with `official` or with the content label of a stand-in.
+# read_present <name…>: fills present[name] with the content label of what was built here, or with `official`.
 declare -A present=()
 read_present() {
   local tags labels name label
   present=()
   while IFS=$'\t' read -r tags labels; do
     label=official
-    if [[ $labels == *'"chalan.stand-in":"true"'* ]]; then
-      label=unknown
-      [[ $labels =~ \"chalan.content\":\"([0-9a-f]+)\" ]] && label=${BASH_REMATCH[1]}
-    fi
+    [[ $labels =~ \"chalan.content\":\"([0-9a-f]+)\" ]] && label=${BASH_REMATCH[1]}
     for name; do [[ $tags != *"\"$name\""* ]] || present[$name]=$label; done
   done < <(docker image inspect --format $'{{json .RepoTags}}\t{{json .Config.Labels}}' "$@" 2>/dev/null)
 }

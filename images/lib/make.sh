@@ -12,8 +12,8 @@ make_image() {
     return
   fi
   [ "${target[$name]}" = - ] || arguments+=(--target "${target[$name]}")
-  docker build --force-rm --tag "$name" --label chalan.stand-in=true --label "chalan.content=${content[$name]}" \
-    "${arguments[@]}" "$images/${folder[$name]}"
+  [ "${kind[$name]}" = own ] || arguments+=(--label chalan.stand-in=true)
+  docker build --force-rm --tag "$name" --label "chalan.content=${content[$name]}" "${arguments[@]}" "$images/${folder[$name]}"
 }
 
 # make_folder <name…>: the images of one folder in a row (they share a build stage), with a progress line for each.

@@ -49,12 +49,15 @@ describe.each(["local", "prod", "qa"])("stack %s", (stack) => {
     expect(offenders(({ privileged }) => privileged === undefined)).toEqual([]);
   });
 
-  test("only the generator and the companion hold the engine's socket", () => {
-    const withSocket = containers.filter(({ inputs }) =>
-      JSON.stringify(inputs.volumes ?? []).includes("docker.sock"),
-    );
-    expect(withSocket.map(({ name }) => name).sort()).toEqual(
-      stack === "qa" ? [] : ["edge-companion", "edge-generator"],
+  test("only the filter holds the engine's socket, and nothing but the generator and the companion hold the filter's", () => {
+    const holders = (mounted: string) =>
+      containers
+        .filter(({ inputs }) => JSON.stringify(inputs.volumes ?? []).includes(mounted))
+        .map(({ name }) => name)
+        .sort();
+    expect(holders("docker.sock")).toEqual(stack === "qa" ? [] : ["edge-filter"]);
+    expect(holders("/run/engine")).toEqual(
+      stack === "qa" ? [] : ["edge-companion", "edge-filter", "edge-generator"],
     );
   });
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   companionEnvironment,
+  filterEnvironment,
   generatorEnvironment,
   routeEnvironment,
 } from "../../../components/lib/edge-environment.ts";
@@ -20,6 +21,7 @@ test("the generator refuses plain text, spoofed addresses and other stacks' cont
     {
       "DHPARAM_SKIP": "true",
       "DOCKER_CONTAINER_FILTERS": "label=chalan.edge=nginx-proxy",
+      "DOCKER_HOST": "unix:///run/engine/docker.sock",
       "ENABLE_HTTP_ON_MISSING_CERT": "false",
       "HTTPS_PORT": "443",
       "HTTP_PORT": "80",
@@ -41,6 +43,7 @@ test("the companion issues name by name from the stack's authority", () => {
       "DEFAULT_KEY_SIZE": "ec-256",
       "DOCKER_CONTAINER_FILTERS": "label=chalan.edge=nginx-proxy",
       "DOCKER_GEN_WAIT": "2s:10s",
+      "DOCKER_HOST": "unix:///run/engine/docker.sock",
       "NGINX_DOCKER_GEN_CONTAINER": "nginx-proxy-generator-1",
       "NGINX_PROXY_CONTAINER": "nginx-proxy",
       "RELOAD_NGINX_ONLY_ONCE": "true",
@@ -54,9 +57,17 @@ test("an authority of one's own is trusted by its file", () => {
   });
 });
 
-test("a container is routed under all its names", () => {
-  expect(routeEnvironment(["a.example.com", "www.a.example.com"], 80)).toEqual({
-    VIRTUAL_HOST: "a.example.com,www.a.example.com",
-    VIRTUAL_PORT: "80",
+test("a container is routed under all its names, and binds browsers to HTTPS in prod only", () => {
+  const names = ["a.example.com", "www.a.example.com"];
+  const route = { VIRTUAL_HOST: "a.example.com,www.a.example.com", VIRTUAL_PORT: "80" };
+  expect(routeEnvironment(names, 80, "prod")).toEqual(route);
+  expect(routeEnvironment(names, 80, "qa")).toEqual({ ...route, HSTS: "off" });
+  expect(routeEnvironment(names, 80, "local")).toEqual({ ...route, HSTS: "off" });
+});
+
+test("the filter shows the edge's containers, and lets the proxy and the generator be hung up", () => {
+  expect(filterEnvironment(edge)).toEqual({
+    EDGE_LABEL: "chalan.edge=nginx-proxy",
+    SIGNALLED: "nginx-proxy,nginx-proxy-generator-1",
   });
 });

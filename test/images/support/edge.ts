@@ -1,16 +1,21 @@
-/** The split edge in a sandbox: nginx without the socket, docker-gen, and backends that tell what they were sent. */
+/** The split edge in a sandbox: nginx without the socket, docker-gen behind the filter, and backends that tell what they were sent. */
+import { FILTERED_SOCKET } from "../../../components/lib/edge-environment.ts";
+import { defaultImages } from "../../../components/lib/images.ts";
 import { addressOf, docker, type Sandbox } from "./sandbox.ts";
 
-export const images = {
-  nginx: "nginx:1.30.4-alpine",
-  generator: "nginxproxy/nginx-proxy:1.11.6-dockergen",
-  companion: "nginxproxy/acme-companion:2.8.2",
-  node: "node:24.19.0-slim",
-  pebble: "ghcr.io/letsencrypt/pebble:2.10.1",
-  challtestsrv: "ghcr.io/letsencrypt/pebble-challtestsrv:2.10.1",
-};
+/** The contract holds for whatever is named here: the images of the program, or e.g. CHALAN_TEST_IMAGE_GENERATOR and …_COMPANION. */
+const chosen = (role: string, image: string) =>
+  process.env[`CHALAN_TEST_IMAGE_${role.toUpperCase()}`] ?? image;
 
-const socket = "/var/run/docker.sock";
+export const images = {
+  nginx: chosen("nginx", defaultImages.nginx),
+  filter: defaultImages.socketFilter,
+  generator: chosen("generator", defaultImages.generator),
+  companion: chosen("companion", defaultImages.companion),
+  pebble: defaultImages.pebble,
+  challtestsrv: defaultImages.dnsServer,
+  node: "node:24.19.0-slim",
+};
 
 /** Answers with its own name and the request's headers as JSON. */
 const backend = `require("http").createServer((q, s) => s.end(JSON.stringify({ name: process.env.NAME, url: q.url, headers: q.headers })))
@@ -25,7 +30,10 @@ export interface Edge {
   readonly configuration: string;
   readonly vhosts: string;
   readonly nginx: string;
+  readonly filter: string;
   readonly generator: string;
+  /** Volume with the filter's socket. */
+  readonly socket: string;
   /** Where nginx answers. */
   readonly address: string;
 }
@@ -57,13 +65,16 @@ export function startEdge(sandbox: Sandbox, settings: string[]): Edge {
       images.nginx,
     ],
   );
+  const socket = sandbox.volume("socket");
+  const filter = startFilter(sandbox, socket);
   const generator = sandbox.start(
     "generator",
     ...[
       "--network",
       "none",
-      "--volume",
-      `${socket}:/tmp/docker.sock:ro`,
+      "--restart",
+      "unless-stopped",
+      ...filtered(socket),
       ...mounts("rw"),
       "--label",
       "com.github.nginx-proxy.docker-gen=1",
@@ -84,9 +95,34 @@ export function startEdge(sandbox: Sandbox, settings: string[]): Edge {
     configuration,
     vhosts,
     nginx,
+    filter,
     generator,
+    socket,
     address: `${prefix}.2`,
   };
+}
+
+/** What a container needs to ask the engine through the filter. */
+function filtered(socket: string): string[] {
+  return [
+    "--volume",
+    `${socket}:${FILTERED_SOCKET.folder}:ro`,
+    "--env",
+    `DOCKER_HOST=${FILTERED_SOCKET.host}`,
+  ];
+}
+
+/** Starts the socket filter as the program does. */
+function startFilter(sandbox: Sandbox, socket: string): string {
+  const rights = ["--cap-drop", "ALL", "--cap-add", "SETGID", "--cap-add", "SETUID", "--read-only"];
+  return sandbox.start(
+    "filter",
+    ...["--network", "none", "--restart", "unless-stopped", "--security-opt", "no-new-privileges"],
+    ...[...rights, "--volume", "/var/run/docker.sock:/var/run/docker.sock:ro"],
+    ...["--volume", `${socket}:${FILTERED_SOCKET.folder}`],
+    ...["--env", `EDGE_LABEL=${sandbox.filter.replace("label=", "")}`],
+    ...["--env", `SIGNALLED=${sandbox.name}-nginx,${sandbox.name}-generator`, images.filter],
+  );
 }
 
 /** Starts a backend on port 8000 whose answers carry `name`. @returns the container's name */
@@ -218,8 +254,7 @@ export function startCompanion(
     ...[
       "--network",
       edge.network,
-      "--volume",
-      `${socket}:/var/run/docker.sock:ro`,
+      ...filtered(edge.socket),
       "--volume",
       `${sandbox.folder}/cert.pem:/pki/ca.crt:ro`,
     ],

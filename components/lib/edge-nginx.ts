@@ -1,0 +1,29 @@
+/**
+ * What the edge's nginx is told beside docker-gen's file, by the two ways that nginx-proxy documents for it: an own file in conf.d for
+ * what must be known before the host is, and vhost.d/default for every host. No tenant has a file here.
+ */
+
+/** conf.d: before a request has a host. */
+export const EDGE_HTTP = `server_tokens off;
+# A reload leaves idle connections of clients alone for as long as they could be idle anyway; else their next request may be reset.
+keepalive_min_timeout 65s;
+reset_timedout_connection on;
+client_header_timeout 10s;
+# The curves of Mozilla's "intermediate", and first the hybrid one that current browsers offer.
+ssl_ecdh_curve X25519MLKEM768:X25519:prime256v1:secp384r1;
+`;
+
+/** vhost.d/default: in every host. */
+export const EDGE_HOST = `# Above the limit of the tenants' nginx, whose answer says more than this nginx's page.
+client_max_body_size 11m;
+client_body_timeout 30s;
+send_timeout 30s;
+# A container that is gone must not hold a request for a minute.
+proxy_connect_timeout 3s;
+proxy_send_timeout 30s;
+# Between two reads: a stream of events or a WebSocket lives on as long as it says something within a minute.
+proxy_read_timeout 75s;
+# The tenant's nginx buffers for its web; here an event must go on at once.
+proxy_buffering off;
+proxy_buffer_size 16k;
+`;
