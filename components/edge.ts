@@ -70,7 +70,7 @@ export class Edge extends pulumi.ComponentResource {
       generatorArgs(args, volumes),
       exclusive({ ...child, dependsOn: [proxy, filter] }),
     );
-    runScript(
+    const reloaded = runScript(
       `${name}-reload`,
       context,
       { script: "reload-edge", environment: { PROXY: proxy.id, GENERATOR: generator.id } },
@@ -81,7 +81,8 @@ export class Edge extends pulumi.ComponentResource {
       companionArgs(args, volumes),
       exclusive({
         ...child,
-        dependsOn: [proxy, filter, ...(args.authorityReady ? [args.authorityReady] : [])],
+        // Asking for certificates before nginx can show the proofs would count as failures at the authority.
+        dependsOn: [reloaded, ...(args.authorityReady ? [args.authorityReady] : [])],
       }),
     );
 

@@ -5,9 +5,13 @@ export type Fault = { readonly rule: string; readonly remedy: string };
 
 /** PostgreSQL cuts identifiers at 63 bytes (NAMEDATALEN - 1, "Identifiers and Key Words"). */
 export const IDENTIFIER_BYTES = 63;
-/** RFC 1035 2.3.4: a label has at most 63 octets; a name 255 on the wire, which is 253 as text. */
+/** RFC 1035 2.3.4: a label has at most 63 octets. */
 export const LABEL_BYTES = 63;
-export const HOSTNAME_BYTES = 253;
+/**
+ * RFC 1035 allows 253, but nginx-proxy sets `server_names_hash_bucket_size 128`, and a name takes a pointer, itself and two bytes rounded up
+ * to eight, and an end mark. With a longer one nginx refuses its whole configuration, for every tenant (measured).
+ */
+export const HOSTNAME_BYTES = 110;
 /** The longest prefix that a domain gets (`www.`, `api.`). */
 const PREFIX_BYTES = 4;
 /**
@@ -23,7 +27,7 @@ export const SLUG_PATTERN = /^(?=.{2,30}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 export const SCHEMA_PATTERN = /^(?=.{8,59}$)tenant_[a-z0-9_]+$/;
 /** At least two labels of RFC 1035 in lower case, the last one not a number (so never an IPv4 address). */
 export const HOSTNAME_PATTERN =
-  /^(?=.{3,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
+  /^(?=.{3,110}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
 
 const words = (text: string) => text.trim().split(/\s+/);
 
@@ -134,7 +138,7 @@ export function hostnameFault(name: string): Fault | undefined {
   for (const [slip, rule, remedy] of HOSTNAME_SLIPS) if (slip.test(name)) return { rule, remedy };
   if (name.length > HOSTNAME_BYTES || name.split(".").some((label) => label.length > LABEL_BYTES))
     return {
-      rule: `must have labels of at most ${LABEL_BYTES} and at most ${HOSTNAME_BYTES} characters in all (RFC 1035)`,
+      rule: `must have labels of at most ${LABEL_BYTES} characters (RFC 1035) and at most ${HOSTNAME_BYTES} in all (nginx)`,
       remedy: "Use a shorter name.",
     };
   if (!HOSTNAME_PATTERN.test(name))

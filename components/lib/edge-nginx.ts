@@ -26,4 +26,5 @@ proxy_read_timeout 75s;
 # The tenant's nginx buffers for its web; here an event must go on at once.
 proxy_buffering off;
 proxy_buffer_size 16k;
+proxy_buffers 8 16k;
 `;

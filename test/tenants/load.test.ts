@@ -328,10 +328,10 @@ describe("tenants that break the schema", () => {
     expect(bad("over-long")).toMatchInlineSnapshot(`
       "over-long.yaml:3:5  tenants[0].id  must be 3 to 40 lower-case letters, digits and single underscores, starting with a letter. Write it like \`client4_001\`.
       over-long.yaml:4:5  tenants[0].name  must be one line of 1 to 80 characters without spaces at its ends. Shorten or trim it.
-      over-long.yaml:5:5  tenants[0].domain  must have labels of at most 63 and at most 253 characters in all (RFC 1035). Use a shorter name.
-      over-long.yaml:6:5  tenants[0].apiDomain  must have labels of at most 63 and at most 253 characters in all (RFC 1035). Use a shorter name.
+      over-long.yaml:5:5  tenants[0].domain  must have labels of at most 63 characters (RFC 1035) and at most 110 in all (nginx). Use a shorter name.
+      over-long.yaml:6:5  tenants[0].apiDomain  must have labels of at most 63 characters (RFC 1035) and at most 110 in all (nginx). Use a shorter name.
       over-long.yaml:7:5  tenants[0].schema  must be tenant_ and lower-case letters, digits or underscores, 59 characters at most. Write it like \`tenant_client4\`, or leave it out: it follows from the slug.
-      over-long.yaml:11:5  tenants[1].domain  must leave room for www. and api.: 249 characters at most. Use a shorter name."
+      over-long.yaml:11:5  tenants[1].domain  must leave room for www. and api.: 106 characters at most. Use a shorter name."
     `);
   });
 });

@@ -149,11 +149,11 @@ describe("hostnames", () => {
 
 describe("domainFault", () => {
   it("leaves room for www. and api.", () => {
-    const labels = (length: number) => `${"a".repeat(60)}.`.repeat(4) + "b".repeat(length - 244);
-    expect(naming.domainFault(labels(249))).toBeUndefined();
-    expect(naming.domainFault(labels(250))?.rule).toMatch(/249 characters/);
-    expect(naming.hostnameFault(labels(253))).toBeUndefined();
-    expect(naming.hostnameFault(labels(254))?.rule).toMatch(/253 characters/);
+    const labels = (length: number) => `${"a".repeat(60)}.${"b".repeat(length - 61)}`;
+    expect(naming.domainFault(labels(106))).toBeUndefined();
+    expect(naming.domainFault(labels(107))?.rule).toMatch(/106 characters/);
+    expect(naming.hostnameFault(labels(110))).toBeUndefined();
+    expect(naming.hostnameFault(labels(111))?.rule).toMatch(/110 in all/);
   });
   it("wants the bare name", () => {
     expect(naming.domainFault("www.example.com")?.remedy).toContain("www: true");

@@ -4,7 +4,6 @@ import (
 	"crypto/sha1"
 	"encoding/hex"
 	"encoding/json"
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -31,26 +30,12 @@ type Backend struct {
 	Port      string
 }
 
-// plainName is what server_name takes as it is; anything else but a regular expression would be configuration injection.
-var plainName = regexp.MustCompile(`^[A-Za-z0-9*._-]+$`)
-
-// IsRegex tells whether a virtual host is nginx's ~expression.
-func (h *Host) IsRegex() bool { return strings.HasPrefix(h.Name, "~") }
-
-// FileName is the host's name in vhost.d and htpasswd: a regular expression goes by its SHA-1.
-func (h *Host) FileName() string {
-	if h.IsRegex() {
-		return sha1Text(h.Name)
-	}
-	return h.Name
-}
-
 // Upstream is the name of the upstream block of a path.
 func (h *Host) Upstream(path *Path) string {
 	if path.Path == "/" {
-		return h.FileName()
+		return h.Name
 	}
-	return h.FileName() + "-" + sha1Text(path.Path)
+	return h.Name + "-" + sha1Text(path.Path)
 }
 
 // Env is the first non-empty value of an environment variable among the host's containers.
@@ -133,15 +118,13 @@ func defaultPort(container engine.Container) string {
 	return "80"
 }
 
-var portNumber = regexp.MustCompile(`^[0-9]{1,5}$`)
-
 // Hosts groups the containers by virtual host and path, all sorted, so that the same containers give the same text.
 func Hosts(containers []engine.Container) []*Host {
 	byName := map[string]*Host{}
 	for _, container := range containers {
 		for _, route := range routes(container) {
-			valid := plainName.MatchString(route.host) || strings.HasPrefix(route.host, "~")
-			if !valid || strings.ContainsAny(route.host+route.path+route.dest, "\n\r\"") || !portNumber.MatchString(route.port) {
+			route, good := route.guarded()
+			if !good {
 				continue
 			}
 			host := byName[route.host]

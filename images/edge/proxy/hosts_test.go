@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"strings"
 	"testing"
 
 	"chalan-stack/images/edge/engine"
@@ -51,15 +52,31 @@ func TestPortOfAContainer(t *testing.T) {
 	}
 }
 
-func TestHostsThatWouldInjectConfigurationAreLeftOut(t *testing.T) {
-	for _, name := range []string{"a.test; return 200", "a.test}", "a b", "a\ntest", "a$host", `~^a"b$`, "../x"} {
+func TestHostsThatNginxWouldRefuseAreLeftOut(t *testing.T) {
+	for _, name := range []string{
+		"a.test; return 200", "a.test}", "a b", "a\ntest", "a$host", `~^a"b$`, "~^a$", "../x", "a..test", "a.test.", "-a.test", "a-.test",
+		"a*.test", "a.*.test", "*.a.*", "*", "a_b.test", "ñ.test", strings.Repeat("a", 64) + ".test", strings.Repeat("a.", 54) + "test",
+	} {
 		if hosts := Hosts([]engine.Container{container("x", map[string]string{"VIRTUAL_HOST": name})}); len(hosts) != 0 {
 			t.Errorf("%q became host %q", name, hosts[0].Name)
 		}
 	}
-	bad := map[string]string{"VIRTUAL_HOST": "a.test", "VIRTUAL_PORT": "80; return 200"}
-	if hosts := Hosts([]engine.Container{container("x", bad)}); len(hosts) != 0 {
-		t.Errorf("port became %+v", hosts[0].Paths[0])
+	for variable, values := range map[string][]string{
+		"VIRTUAL_PORT": {"80; return 200", "0", "65536", "-1", "+80", "http"},
+		"VIRTUAL_PATH": {"~^/a(", "/a b", "/a;", "/{", "api", "/$host", "= /"},
+		"VIRTUAL_DEST": {"x", "/;", "/$x"},
+	} {
+		for _, value := range values {
+			bad := map[string]string{"VIRTUAL_HOST": "a.test", variable: value}
+			if hosts := Hosts([]engine.Container{container("x", bad)}); len(hosts) != 0 {
+				t.Errorf("%s=%q became %+v", variable, value, hosts[0].Paths[0])
+			}
+		}
+	}
+	for _, name := range []string{"a.test", "A.Test", "*.a.test", ".a.test", "a.*", "localhost", "xn--a-ecp.test", strings.Repeat("a.", 53) + "test"} {
+		if hosts := Hosts([]engine.Container{container("x", map[string]string{"VIRTUAL_HOST": name})}); len(hosts) != 1 || hosts[0].Name != strings.ToLower(name) {
+			t.Errorf("%q was left out", name)
+		}
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 // renderUpstream lists the reachable containers of a path. One that nginx cannot reach stays as a comment, and a
 // path without any reachable container keeps a server that is down: the host exists and answers 502.
 func renderUpstream(out *writer, host *Host, path *Path, reach Reach) {
-	out.line("# %s%s", strings.Map(dropDirectiveEnd, host.Name), strings.Map(dropDirectiveEnd, path.Path))
+	out.line("# %s%s", host.Name, path.Path)
 	out.block("upstream "+host.Upstream(path), func() {
 		servers := 0
 		for _, backend := range path.Backends {
@@ -21,7 +21,7 @@ func renderUpstream(out *writer, host *Host, path *Path, reach Reach) {
 					networks = append(networks, network.Name+" (unreachable)")
 				}
 			}
-			out.line("# Container: %s; networks: %s", container.Name, strings.Join(networks, ", "))
+			out.line("# Container: %s; networks: %s", visible(container.Name), visible(strings.Join(networks, ", ")))
 			if address := reach.Address(container); address != "" {
 				out.line("server %s:%s;", address, backend.Port)
 				servers++
@@ -31,20 +31,13 @@ func renderUpstream(out *writer, host *Host, path *Path, reach Reach) {
 			out.line("server 127.0.0.1 down;")
 			return
 		}
-		if balance := path.label("loadbalance"); balance != "" {
-			out.line("%s;", strings.TrimSuffix(strings.Map(dropBraces, balance), ";"))
+		if balance := path.label("loadbalance"); balancing.MatchString(balance) {
+			out.line("%s;", strings.TrimSuffix(balance, ";"))
 		}
 		if keepalive := path.keepalive(servers); keepalive > 0 {
 			out.line("keepalive %d;", keepalive)
 		}
 	})
-}
-
-func dropBraces(r rune) rune {
-	if r < ' ' || strings.ContainsRune("{}", r) {
-		return -1
-	}
-	return r
 }
 
 func (p *Path) label(name string) string {
@@ -71,22 +64,22 @@ func (p *Path) keepalive(servers int) int {
 	if label == "disabled" {
 		return 0
 	}
-	if number, err := strconv.Atoi(label); err == nil && number >= 0 {
-		return number
+	if number, err := strconv.ParseUint(label, 10, 10); err == nil {
+		return int(number)
 	}
 	return 2 * servers
 }
 
 func renderLocation(out *writer, settings Settings, host *Host, path *Path) {
 	hash := sha1Text(path.Path)
-	file := "/etc/nginx/vhost.d/" + host.FileName()
+	file := "/etc/nginx/vhost.d/" + host.Name
 	overrides := []string{file + "_" + hash + "_location_override"}
 	includes := []string{file + "_" + hash + "_location"}
-	secrets := []string{"/etc/nginx/htpasswd/" + host.FileName() + "_" + hash}
+	secrets := []string{"/etc/nginx/htpasswd/" + host.Name + "_" + hash}
 	if path.Path == "/" {
 		overrides = append(overrides, file+"_location_override")
 		includes = append(includes, file+"_location")
-		secrets = append(secrets, "/etc/nginx/htpasswd/"+host.FileName())
+		secrets = append(secrets, "/etc/nginx/htpasswd/"+host.Name)
 	}
 	for _, override := range overrides {
 		if settings.Files.Exists(override) {
@@ -94,7 +87,7 @@ func renderLocation(out *writer, settings Settings, host *Host, path *Path) {
 			return
 		}
 	}
-	out.block("location "+locationMatch(path.Path), func() {
+	out.block("location "+path.Path, func() {
 		if path.env("NETWORK_ACCESS") == "internal" {
 			internalOnly(out, settings)
 		}
@@ -102,7 +95,7 @@ func renderLocation(out *writer, settings Settings, host *Host, path *Path) {
 		if proto != "https" {
 			proto = "http"
 		}
-		out.line("proxy_pass %s://%s%s;", proto, host.Upstream(path), token(path.Dest))
+		out.line("proxy_pass %s://%s%s;", proto, host.Upstream(path), path.Dest)
 		out.line("set $upstream_keepalive %t;", path.keepalive(1) > 0)
 		for _, secret := range secrets {
 			if settings.Files.Exists(secret) {
@@ -113,14 +106,6 @@ func renderLocation(out *writer, settings Settings, host *Host, path *Path) {
 		}
 		includeFirst(out, settings, append(includes, "/etc/nginx/vhost.d/default_location")...)
 	})
-}
-
-// locationMatch is a path as nginx's location takes it; a regular expression keeps its own modifier.
-func locationMatch(path string) string {
-	if expression, found := strings.CutPrefix(path, "~"); found {
-		return `~ "` + expression + `"`
-	}
-	return token(path)
 }
 
 func internalOnly(out *writer, settings Settings) {

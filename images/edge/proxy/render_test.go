@@ -168,7 +168,7 @@ func TestPerHostSettings(t *testing.T) {
 	check(t, hostText(t, settings(t, nil), app(map[string]string{"NETWORK_ACCESS": "internal"}, nil)), []string{"allow 10.0.0.0/8;", "deny all;"}, nil)
 	check(t, hostText(t, settings(t, nil, certificate...), app(map[string]string{"SSL_POLICY": "Mozilla-Modern"}, nil)), []string{"ssl_protocols TLSv1.3;"}, nil)
 	check(t, hostText(t, settings(t, nil, certificate...), app(map[string]string{"HSTS": `max-age=1"; return 200; #`}, nil)),
-		[]string{`"max-age=1\"; return 200; #"`}, nil)
+		[]string{`"max-age=31536000"`}, []string{"return 200"})
 	check(t, hostText(t, settings(t, map[string]string{"DEFAULT_HOST": "a.test"}), app(nil, nil)), []string{"listen 80 default_server;"}, nil)
 }
 

@@ -29,7 +29,7 @@ func renderHost(out *writer, settings Settings, host *Host, reach Reach) {
 			renderTLS(out, settings, host, plan)
 		}
 		errorPage(out, settings)
-		includeFirst(out, settings, "/etc/nginx/vhost.d/"+host.FileName(), "/etc/nginx/vhost.d/default")
+		includeFirst(out, settings, "/etc/nginx/vhost.d/"+host.Name, "/etc/nginx/vhost.d/default")
 		root := false
 		for _, path := range host.Paths {
 			root = root || path.Path == "/"
@@ -42,16 +42,8 @@ func renderHost(out *writer, settings Settings, host *Host, reach Reach) {
 }
 
 func serverHead(out *writer, settings Settings, host *Host) {
-	if host.IsRegex() {
-		out.line("server_name %s;", `"`+host.Name+`"`)
-	} else {
-		out.line("server_name %s;", host.Name)
-	}
-	tokens := settings.ServerTokens
-	if value := host.Env("SERVER_TOKENS"); value != "" {
-		tokens = value
-	}
-	if tokens != "" {
+	out.line("server_name %s;", host.Name)
+	if tokens := oneOf(host.Env("SERVER_TOKENS"), settings.ServerTokens, "on", "off", "build"); tokens != "" {
 		out.line("server_tokens %s;", token(tokens))
 	}
 	accessLog(out, settings)
@@ -71,10 +63,7 @@ func renderRedirect(out *writer, settings Settings, host *Host, plan tlsPlan) {
 		port = ":" + token(settings.HTTPSPort)
 	}
 	target := "https://$host" + port + "$request_uri"
-	other := settings.NonGetRedirect
-	if label := host.Label("non-get-redirect"); label != "" {
-		other = label
-	}
+	other := oneOf(host.Label("non-get-redirect"), settings.NonGetRedirect, "301", "302", "307", "308")
 	out.block("server", func() {
 		serverHead(out, settings, host)
 		listen(out, settings, settings.HTTPPort, defaultServer(settings, host))

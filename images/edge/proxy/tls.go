@@ -25,14 +25,12 @@ func certificateOf(settings Settings, host *Host) string {
 		}
 		return token(name)
 	}
-	if !host.IsRegex() {
-		if hasCertificate(settings, host.Name) {
-			return host.Name
-		}
-		_, parent, _ := strings.Cut(host.Name, ".")
-		if strings.Contains(parent, ".") && hasCertificate(settings, parent) {
-			return parent
-		}
+	if hasCertificate(settings, host.Name) {
+		return host.Name
+	}
+	_, parent, _ := strings.Cut(host.Name, ".")
+	if strings.Contains(parent, ".") && hasCertificate(settings, parent) {
+		return parent
 	}
 	if settings.TrustDefaultCert {
 		return defaultCertificate(settings)
@@ -68,7 +66,7 @@ func planTLS(settings Settings, host *Host) tlsPlan {
 	if plan.certificate == "" && httpWithout && (plan.method == "redirect" || plan.method == "nohttp") {
 		plan.method = "noredirect"
 	}
-	if value := host.Env("HSTS"); value != "" {
+	if value := host.Env("HSTS"); plainHSTS.MatchString(value) {
 		plan.hsts = value
 	}
 	if plan.hsts == "off" || plan.certificate == "" || (plan.method != "redirect" && plan.method != "nohttp") {

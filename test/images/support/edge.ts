@@ -17,9 +17,18 @@ export const images = {
   node: "node:24.19.0-slim",
 };
 
-/** Answers with its own name and the request's headers as JSON. */
-const backend = `require("http").createServer((q, s) => s.end(JSON.stringify({ name: process.env.NAME, url: q.url, headers: q.headers })))
-  .listen(8000); process.on("SIGTERM", () => process.exit());`;
+/** Answers with its own name and the request's headers as JSON; /stream tells one event and then nothing more; an upgraded connection is an echo. */
+const backend = `const server = require("http").createServer((question, answer) => {
+    if (question.url === "/stream") return answer.writeHead(200, { "content-type": "text/event-stream" }).write("data: first\\n\\n");
+    answer.setHeader("content-type", "application/json");
+    answer.end(JSON.stringify({ name: process.env.NAME, url: question.url, headers: question.headers }));
+  });
+  server.on("upgrade", (_question, socket) => {
+    socket.write("HTTP/1.1 101 Switching Protocols\\r\\nConnection: Upgrade\\r\\nUpgrade: echo\\r\\n\\r\\n");
+    socket.pipe(socket);
+  });
+  server.listen(8000);
+  process.on("SIGTERM", () => process.exit());`;
 
 export interface Edge {
   readonly sandbox: Sandbox;

@@ -74,3 +74,23 @@ export async function statusOf(
     return error instanceof Error && "code" in error ? String(error.code) : String(error);
   }
 }
+
+/** Upgrades a connection and says something through it. @returns what came back; @throws when it is not upgraded */
+export function upgrade(url: string, address: string, message: string): Promise<string> {
+  const { hostname } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const headers = { host: hostname, connection: "Upgrade", upgrade: "echo" };
+    const call = plain({ host: address, headers, agent: false, timeout: patience });
+    call.on("upgrade", (_response, socket) => {
+      socket.once("data", (data: Buffer) => {
+        socket.destroy();
+        resolve(data.toString());
+      });
+      socket.write(message);
+    });
+    call.on("response", ({ statusCode }) => reject(new Error(`not upgraded but ${statusCode}`)));
+    call.on("timeout", () => call.destroy(new Error(`no answer from ${url} within ${patience} ms`)));
+    call.on("error", reject);
+    call.end();
+  });
+}
