@@ -109,6 +109,7 @@ describe("routing", () => {
         proxy: "evil",
       },
     });
+    const here = expect.stringMatching(`^${edge.prefix.replaceAll(".", "\\.")}\\.\\d+$`);
     expect(headers).toMatchObject({
       host: "plain.test",
       "x-forwarded-proto": "http",
@@ -116,8 +117,8 @@ describe("routing", () => {
       "x-forwarded-port": "80",
       "x-forwarded-ssl": "off",
       "x-original-uri": "/",
-      "x-real-ip": `${edge.prefix}.1`,
-      "x-forwarded-for": `${edge.prefix}.1`,
+      "x-real-ip": here,
+      "x-forwarded-for": here,
     });
     expect(headers).not.toHaveProperty("proxy");
   });

@@ -1,0 +1,165 @@
+/** What conf.d/10-edge.conf and vhost.d/default add to nginx-proxy, at the edge as the program sets it up. */
+import { Agent, request } from "node:http";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { generatorEnvironment } from "../../../components/lib/edge-environment.ts";
+import { EDGE_HOST, EDGE_HTTP } from "../../../components/lib/edge-nginx.ts";
+import { startBackend, startEdge } from "../support/edge.ts";
+import { EdgeClient } from "../support/edge-client.ts";
+import { upgrade } from "../support/request.ts";
+import { docker, Sandbox, until } from "../support/sandbox.ts";
+
+const RELOADS = 12;
+
+describe("the edge's own settings", () => {
+  const sandbox = new Sandbox("settings");
+  let client: EdgeClient;
+
+  beforeAll(async () => {
+    const settings = {
+      network: "n",
+      subnet: "",
+      bindAddress: "",
+      email: "",
+      authority: "",
+      httpPort: 80,
+      httpsPort: 443,
+    };
+    // The two that name things of a stack are the sandbox's; TLS is another file's matter.
+    const {
+      DOCKER_CONTAINER_FILTERS: _filter,
+      NGINX_CONTAINER_LABEL: _label,
+      ...environment
+    } = generatorEnvironment(settings);
+    const lines = Object.entries({ ...environment, ENABLE_HTTP_ON_MISSING_CERT: "true" });
+    const edge = startEdge(
+      sandbox,
+      lines.map(([name, value]) => `${name}=${value}`),
+    );
+    client = new EdgeClient(edge);
+    client.write(edge.configuration, "10-edge.conf", EDGE_HTTP);
+    client.write(edge.vhosts, "default", EDGE_HOST);
+    startBackend(edge, "app", edge.network, ["VIRTUAL_HOST=app.test"]);
+    await client.within(20, "http://app.test", 200);
+    await client.regenerate("the include", () =>
+      client.configuration().includes("include /etc/nginx/vhost.d/default;"),
+    );
+    docker("kill", "--signal", "HUP", edge.nginx);
+    await until(
+      "the version is hidden",
+      10,
+      async () => (await client.ask("http://app.test")).headers.server === "nginx",
+    );
+  });
+  afterAll(() => sandbox.dispose());
+
+  test("nginx accepts them beside docker-gen's file", () => {
+    expect(client.test().output).toContain("test is successful");
+  });
+
+  test("no answer tells nginx's version, an error page neither", async () => {
+    for (const host of ["app.test", "nobody.test"]) {
+      const { headers, body } = await client.ask(`http://${host}`);
+      expect([headers.server, body]).toEqual(["nginx", expect.not.stringMatching(/nginx\/\d/)]);
+    }
+  });
+
+  test("the body may be a little larger than the tenants' nginx allows", async () => {
+    const post = (bytes: number) =>
+      client.status("http://app.test", {
+        method: "POST",
+        headers: { "content-length": String(bytes) },
+        timeout: 500,
+      });
+    expect(await post(11 * 2 ** 20 + 1)).toBe(413);
+    // Not refused but waited for: the body does not come.
+    expect(await post(11 * 2 ** 20)).not.toBe(413);
+  });
+
+  test("a client that never ends its headers is let go", async () => {
+    const started = Date.now();
+    await new Promise<void>((resolve, reject) => {
+      const socket = connect(80, client.edge.address, () =>
+        socket.write("GET / HTTP/1.1\r\nHost: app.test\r\n"),
+      );
+      socket.on("close", () => resolve());
+      socket.on("error", () => resolve());
+      socket.setTimeout(20_000, () => reject(new Error("still open after 20 s")));
+    });
+    expect(Date.now() - started).toBeGreaterThan(8000);
+  });
+
+  test("an event of a stream comes at once, though the stream goes on", async () => {
+    const first = await new Promise<string>((resolve, reject) => {
+      const call = request(
+        {
+          host: client.edge.address,
+          path: "/stream",
+          headers: { host: "app.test" },
+          agent: false,
+          timeout: 5000,
+        },
+        (answer) =>
+          answer.once("data", (data: Buffer) => {
+            call.destroy();
+            resolve(data.toString());
+          }),
+      );
+      call.on("timeout", () => call.destroy(new Error("the event is held back")));
+      call.on("error", reject);
+      call.end();
+    });
+    expect(first).toBe("data: first\n\n");
+  });
+
+  test("a WebSocket passes", async () => {
+    expect(await upgrade("http://app.test", client.edge.address, "hello")).toBe("hello");
+  });
+
+  test("headers of the backend come through once, with nothing added but the server's name", async () => {
+    const { headers } = await client.ask("http://app.test");
+    expect(Object.keys(headers).sort()).toEqual(
+      ["connection", "content-length", "content-type", "date", "server"].filter((name) => name in headers),
+    );
+    expect(headers["content-type"]).toBe("application/json");
+  });
+
+  test(`${RELOADS} reloads reset no connection that a client keeps`, async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 20 });
+    const failures: string[] = [];
+    let answered = 0;
+    const once = () =>
+      new Promise<void>((resolve) => {
+        const call = request(
+          { host: client.edge.address, headers: { host: "app.test" }, agent, timeout: 5000 },
+          (answer) => {
+            if (answer.statusCode !== 200) failures.push(String(answer.statusCode));
+            answered += 1;
+            answer.resume().on("end", resolve);
+          },
+        );
+        call.on("error", (error: NodeJS.ErrnoException) => {
+          failures.push(`${error.code} ${call.reusedSocket ? "reused" : "new"}`);
+          resolve();
+        });
+        call.end();
+      });
+    let running = true;
+    const clients = Array.from({ length: 20 }, async () => {
+      while (running) {
+        await once();
+        await sleep(20);
+      }
+    });
+    for (let reload = 0; reload < RELOADS; reload += 1) {
+      docker("kill", "--signal", "HUP", client.edge.nginx);
+      await sleep(300);
+    }
+    running = false;
+    await Promise.all(clients);
+    agent.destroy();
+    expect(answered).toBeGreaterThan(500);
+    expect(failures).toEqual([]);
+  });
+});
