@@ -153,7 +153,7 @@ func TestIssuedIsKeptForTheSameRequestOnly(t *testing.T) {
 
 func TestRenewalDate(t *testing.T) {
 	issuedAt := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	for _, c := range []struct{ life, after, want int }{{90, 60, 60}, {90, 30, 30}, {45, 60, 30}, {6, 60, 4}} {
+	for _, c := range []struct{ life, after, want int }{{90, 60, 60}, {90, 30, 30}, {64, 30, 30}, {45, 60, 30}, {45, 30, 30}, {6, 60, 4}} {
 		leaf := &x509.Certificate{NotBefore: issuedAt, NotAfter: issuedAt.AddDate(0, 0, c.life)}
 		if got := renewalDate(leaf, c.after); !got.Equal(issuedAt.AddDate(0, 0, c.want)) {
 			t.Errorf("%+v: %s", c, got)

@@ -20,6 +20,21 @@ import (
 // issueTimeout bounds one certificate from order to download.
 const issueTimeout = 3 * time.Minute
 
+// Requests that the CA could not answer are made again a few times; what lasts longer is left to the next pass.
+const (
+	mostRetries = 4
+	longestWait = 5 * time.Second
+)
+
+// backoff is how long to wait before the nth retry, 0 for not at all. A CA that says "too many" means hours: the names
+// after this one must not wait for it, and asking again would only prolong it.
+func backoff(n int, _ *http.Request, answer *http.Response) time.Duration {
+	if answer.StatusCode == http.StatusTooManyRequests || n > mostRetries {
+		return 0
+	}
+	return min(longestWait, time.Duration(n)*time.Second)
+}
+
 func (s Settings) acmeClient(request Request) (*acme.Client, error) {
 	roots, err := x509.SystemCertPool()
 	if s.CABundle != "" {
@@ -36,6 +51,7 @@ func (s Settings) acmeClient(request Request) (*acme.Client, error) {
 	client := &acme.Client{
 		DirectoryURL: request.CAURI,
 		UserAgent:    "chalan-companion-stand-in",
+		RetryBackoff: backoff,
 		HTTPClient: &http.Client{
 			Timeout:   30 * time.Second,
 			Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}, Proxy: http.ProxyFromEnvironment},

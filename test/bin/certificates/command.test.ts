@@ -41,7 +41,9 @@ const run = (command: string, words: string[]): Promise<Ended> =>
       resolve({ status: error ? Number(error.code) : 0, stdout, stderr }),
     );
   });
-const certificates = (...words: string[]) => run("bin/certificates", words);
+/** What bin/certificates runs, without what it would install first. */
+const certificates = (verb: string, ...words: string[]) =>
+  run(process.execPath, ["bin/lib/certificates.ts", verb, stack, ...words]);
 
 function writeStack(slugs: string[], port: number): void {
   const { config, ...rest } = parse(readFileSync("Pulumi.local.yaml", "utf8"));
@@ -77,7 +79,7 @@ afterAll(() => {
 
 test("every name is listed with its state, for people and for monitoring; an alarm is status 1", async () => {
   writeStack(["good", "other"], port);
-  const { status, stdout } = await certificates(stack, "--json");
+  const { status, stdout } = await certificates("list", "--json");
   expect(JSON.parse(stdout)).toEqual({
     stack,
     alarm: true,
@@ -109,7 +111,7 @@ test("every name is listed with its state, for people and for monitoring; an ala
     "detail",
   ]);
   expect(status).toBe(1);
-  const read = await certificates(stack);
+  const read = await certificates("list");
   expect(read.stdout).toMatch(
     /^ {2}NAME +TENANT +STATE +DAYS +UNTIL +ISSUER\n {2}good\.example\.com +good +ok +89 +\d{4}-/,
   );
@@ -117,7 +119,7 @@ test("every name is listed with its state, for people and for monitoring; an ala
 
 test("an edge that does not answer is status 2, and no alarm is invented", async () => {
   writeStack(["good"], 1);
-  const { status, stdout } = await certificates(stack, "--json");
+  const { status, stdout } = await certificates("list", "--json");
   expect(status).toBe(2);
   expect(JSON.parse(stdout).certificates[0]).toMatchObject({
     state: "unknown",
@@ -127,14 +129,14 @@ test("an edge that does not answer is status 2, and no alarm is invented", async
 
 test("a mistake in the stack's files is status 2, with every problem", async () => {
   writeStack(["Good"], port);
-  const { status, stderr } = await certificates("check", stack);
+  const { status, stderr } = await certificates("check");
   expect(status).toBe(2);
   expect(stderr).toContain("tenants[0].slug  must be 2 to");
 });
 
 test("what cannot be looked up is told with its remedy, and held back unless it has a certificate", async () => {
   writeStack(["good", "fresh"], port);
-  const { status, stdout } = await certificates("check", stack);
+  const { status, stdout } = await certificates("check");
   expect(status).toBe(1);
   expect(stdout).toMatch(
     /^fresh\.example\.com {2}\(held back\) {2}cannot be looked up: .* answer with E[A-Z]+\. Look at that zone/m,
@@ -146,7 +148,7 @@ test("what cannot be looked up is told with its remedy, and held back unless it 
 
 test("bin/up and bin/preview hand the held names to the program, and only these", async () => {
   writeStack(["good", "fresh"], port);
-  const hold = () => run(process.execPath, ["bin/lib/certificates.ts", "hold", stack]);
+  const hold = () => certificates("hold");
   expect(await hold()).toMatchObject({ status: 0, stdout: expect.stringContaining("(held back)") });
   const held = JSON.parse(readFileSync(`${folder}/held-names.json`, "utf8"));
   expect(held).toEqual(["api.fresh.example.com", "fresh.example.com"]);
@@ -158,7 +160,7 @@ test("bin/up and bin/preview hand the held names to the program, and only these"
 
 test("renew knows the stack's own names only", async () => {
   writeStack(["good"], port);
-  const { status, stderr } = await certificates("renew", stack, "stranger.example.com");
+  const { status, stderr } = await certificates("renew", "stranger.example.com");
   expect(status).toBe(2);
   expect(stderr).toContain(`${stack} gets no certificate for stranger.example.com`);
 });
