@@ -12,7 +12,6 @@ import { tenantRepository } from "../../app/api/repositories/tenant.ts";
 import { contractRoutes } from "../../app/api/routes/contracts.ts";
 import { openDatabase } from "../../app/shared/database.ts";
 import { createLogger } from "../../app/shared/log.ts";
-import { noMailer } from "../../app/shared/mail.ts";
 import { createMetrics } from "../../app/shared/metrics.ts";
 import { connectCache, connectRedis } from "../../app/shared/redis.ts";
 
@@ -26,7 +25,6 @@ const app = createServer({
   database,
   redis: connectRedis(environment.REDIS_URL, log),
   cache: connectCache(environment.REDIS_CACHE_URL, log),
-  mailer: noMailer,
   requestsPerMinute: undefined,
   mediaFolder: MEDIA_FOLDER,
   expectedMigrations: new Map(),
