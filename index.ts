@@ -8,7 +8,7 @@ import { explain } from "./components/lib/explain.ts";
 import { checkVersions, defaultImages } from "./components/lib/images.ts";
 import { stackOutputs } from "./components/lib/outputs.ts";
 import { accessPurpose, Passwords } from "./components/lib/secrets.ts";
-import { parseSettings } from "./components/lib/settings.ts";
+import { checkMail, parseSettings } from "./components/lib/settings.ts";
 import { Stack } from "./components/stack.ts";
 import { loadTenants } from "./tenants/load.ts";
 import { readSurroundings, tenantsFileOf } from "./tenants/stack.ts";
@@ -28,6 +28,9 @@ explain(() => checkVersions(tenantsFileOf(".", name), definitions, resolvedImage
 const passwords = new Passwords(config.requireSecret("masterSecret"), settings.passwordVersion);
 const ownCertificates = (config.getSecretObject<object>("certificates") ?? pulumi.secret({})).apply(
   (values) => explain(() => parseCustomCertificates(`Pulumi.${name}.yaml`, values, definitions, new Date())),
+);
+const mail = explain(() =>
+  checkMail(`Pulumi.${name}.yaml`, { smtpUrl: config.getSecret("smtpUrl"), from: settings.mailFrom }),
 );
 const superuser = {
   user: settings.database.user,
@@ -57,6 +60,7 @@ const stack = new Stack(
     settings,
     tenants: definitions,
     passwords,
+    mail,
     images: { ...defaultImages, ...settings.images },
     heldNames,
     customCertificate: (slug) => ownCertificates.apply((certificates) => certificates[slug] ?? ""),

@@ -9,7 +9,7 @@ import { joinedEdge } from "./joined-edge.ts";
 import type { StackContext } from "./lib/context.ts";
 import { appImages, type ThirdPartyImages } from "./lib/images.ts";
 import type { Passwords } from "./lib/secrets.ts";
-import type { Settings } from "./lib/settings.ts";
+import type { MailSettings, Settings } from "./lib/settings.ts";
 import { Networks } from "./networks.ts";
 import { ownEdgeParts } from "./own-edge.ts";
 import { Pgadmin } from "./pgadmin.ts";
@@ -22,6 +22,7 @@ export interface StackArgs {
   readonly settings: Settings;
   readonly tenants: readonly TenantDefinition[];
   readonly passwords: Passwords;
+  readonly mail: MailSettings;
   readonly images: ThirdPartyImages;
   readonly customCertificate: StackContext["customCertificate"];
   /** Names for which no certificate is to be asked at present. */
@@ -81,7 +82,11 @@ export class Stack extends pulumi.ComponentResource {
       },
       child,
     );
-    const worker = new Worker("worker", { ...data, appImage, database, redisCore, redisCache }, child);
+    const worker = new Worker(
+      "worker",
+      { ...data, appImage, database, redisCore, redisCache, mail: args.mail },
+      child,
+    );
     const pgadmin =
       settings.pgadmin &&
       new Pgadmin(

@@ -4,9 +4,10 @@ import { addressOf, HOST_NUMBERS } from "../tenants/addresses.ts";
 import type { Database } from "./database.ts";
 import { containerDefaults, environmentList, exclusive } from "./lib/container.ts";
 import type { StackContext } from "./lib/context.ts";
-import { sharedName } from "./lib/identity.ts";
+import { labelsOf, sharedName } from "./lib/identity.ts";
 import { setRedisUser } from "./lib/redis-user.ts";
 import { runScript } from "./lib/script.ts";
+import type { MailSettings } from "./lib/settings.ts";
 import type { Redis } from "./redis.ts";
 
 export interface WorkerArgs {
@@ -17,9 +18,16 @@ export interface WorkerArgs {
   readonly database: Database;
   readonly redisCore: Redis;
   readonly redisCache: Redis;
+  readonly mail: MailSettings;
 }
 
-/** The background worker of all tenants. It owns the plan's address, so it is replaced with a pause in which jobs wait in the queue. */
+/** Where letters are kept that are not sent. */
+const MAILBOX_FOLDER = "/var/lib/chalan/mailbox";
+
+/**
+ * The background worker of all tenants. It owns the plan's address, so it is replaced with a pause: the old one finishes or hands back
+ * what it is doing within its grace, and what is asked for meanwhile waits in the tenants' outboxes.
+ */
 export class Worker extends pulumi.ComponentResource {
   constructor(name: string, args: WorkerArgs, options: pulumi.ComponentResourceOptions) {
     super("chalan:worker:Worker", name, {}, options);
@@ -38,11 +46,12 @@ export class Worker extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    const mailbox = this.#mailbox(name, args);
     const container = new docker.Container(
       name,
       {
         ...containerDefaults(
-          { identity: context.identity, role: "worker", limits: { memory: 256, cpus: 0.5 } },
+          { identity: context.identity, role: "worker", limits: { memory: 384, cpus: 0.5 } },
           60,
         ),
         name: sharedName(context.identity, "worker"),
@@ -57,6 +66,12 @@ export class Worker extends pulumi.ComponentResource {
             context.passwords.for("postgres/chalan_worker"),
           ),
           REDIS_URL: redisCore.urlFor("worker", redisPassword),
+          ...(mailbox.length > 0 && { MAILBOX_FOLDER }),
+          ...(args.mail.smtpUrl && { SMTP_URL: args.mail.smtpUrl }),
+          ...(args.mail.from && { MAIL_FROM: args.mail.from }),
+        }),
+        ...(mailbox.length > 0 && {
+          volumes: mailbox.map((volume) => ({ volumeName: volume.name, containerPath: MAILBOX_FOLDER })),
         }),
         networksAdvanced: [
           { name: args.network.name, ipv4Address: addressOf(args.subnet, HOST_NUMBERS.worker) },
@@ -72,5 +87,16 @@ export class Worker extends pulumi.ComponentResource {
     );
 
     this.registerOutputs({});
+  }
+
+  /** For development without a mail server: the volume that letters are kept in, as .eml files. */
+  #mailbox(name: string, { context: { identity }, mail }: WorkerArgs): docker.Volume[] {
+    if (identity.environment !== "local" || mail.smtpUrl !== undefined) return [];
+    const volume = new docker.Volume(
+      `${name}-mailbox`,
+      { name: sharedName(identity, "mailbox"), labels: labelsOf(identity, "worker") },
+      { parent: this },
+    );
+    return [volume];
   }
 }

@@ -55,6 +55,7 @@ export async function declaredChecks(): Promise<Record<"web" | "nginx", Declared
       images: defaultImages,
       heldNames: [],
       customCertificate: () => pulumi.secret("nothing is created"),
+      mail: { smtpUrl: undefined, from: undefined },
       resolvedImages: {},
     },
     {},

@@ -1,4 +1,5 @@
 import { isIPv4 } from "node:net";
+import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { type Problem, UserError } from "../../tenants/errors.ts";
 import { defaultImages, type ThirdPartyImage } from "./images.ts";
@@ -75,6 +76,13 @@ const shape = z.strictObject({
   images: z
     .partialRecord(z.enum(Object.keys(defaultImages) as [ThirdPartyImage, ...ThirdPartyImage[]]), z.string())
     .default({}),
+  /** Sender of the mails; needed with `chalan:smtpUrl`. */
+  mailFrom: z
+    .string()
+    .regex(/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/, {
+      error: "must be a sender like ChalanPro <no-reply@example.com>",
+    })
+    .optional(),
   /** Raise it to give every derived password a new value. */
   passwordVersion: z.int().min(1).default(1),
 });
@@ -91,7 +99,12 @@ const schema = shape.transform(({ edge, edgeStack, ...rest }, context) => {
 export type Settings = z.output<typeof schema>;
 
 /** Every key that a stack may set under `chalan:`. */
-export const settingKeys: readonly string[] = [...Object.keys(shape.shape), "masterSecret", "certificates"];
+export const settingKeys: readonly string[] = [
+  ...Object.keys(shape.shape),
+  "masterSecret",
+  "certificates",
+  "smtpUrl",
+];
 
 /**
  * Parses a stack's configuration.
@@ -119,6 +132,36 @@ export function parseSettings(file: string, read: (key: string) => string | unde
       }),
     ),
   );
+}
+
+/** How the stack's mail gets out. */
+export interface MailSettings {
+  /** smtp:// or smtps:// with user and password: a secret. Without it `local` keeps letters in a volume, and others send none. */
+  readonly smtpUrl: pulumi.Output<string> | undefined;
+  readonly from: string | undefined;
+}
+
+function fail(file: string, path: string, rule: string, remedy: string): never {
+  throw new UserError(file, [{ path, line: 0, column: 0, rule, remedy }]);
+}
+
+/** @returns the URL @throws UserError when it cannot be a mail server's; never with the value */
+export function requireMailServer(file: string, url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed && /^smtps?:$/.test(parsed.protocol) && parsed.hostname !== "") return url;
+  return fail(
+    file,
+    "chalan:smtpUrl",
+    "must be a mail server like smtps://user:password@mail.example.com",
+    "Set it with `pulumi config set --secret chalan:smtpUrl`; % and @ in the password are written %25 and %40.",
+  );
+}
+
+/** @throws UserError when there is a mail server and no sender; the output fails when it cannot be a mail server */
+export function checkMail(file: string, { smtpUrl, from }: MailSettings): MailSettings {
+  if (smtpUrl !== undefined && from === undefined)
+    fail(file, "chalan:mailFrom", "is missing beside chalan:smtpUrl", "Set the sender of the mails.");
+  return { smtpUrl: smtpUrl?.apply((url) => requireMailServer(file, url)), from };
 }
 
 function parseValue(text: string): unknown {

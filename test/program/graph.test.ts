@@ -102,6 +102,7 @@ test("local declares exactly these resources", async () => {
       "docker:index/volume:Volume::tenant-client3-logs",
       "docker:index/volume:Volume::tenant-phoenix-files",
       "docker:index/volume:Volume::tenant-phoenix-logs",
+      "docker:index/volume:Volume::worker-mailbox",
       "postgresql:index/role:Role::tenant-client2-database-role",
       "postgresql:index/role:Role::tenant-client3-database-role",
       "postgresql:index/role:Role::tenant-phoenix-database-role",
