@@ -30,6 +30,7 @@ test("an active tenant has a role, a schema, a Redis user, files, and two contai
       "docker:index/container:Container::chalan-ajax-nginx",
       "docker:index/container:Container::chalan-ajax-web",
       "docker:index/volume:Volume::tenant-ajax-files",
+      "docker:index/volume:Volume::tenant-ajax-logs",
       "postgresql:index/role:Role::tenant-ajax-database-role",
       "postgresql:index/schema:Schema::tenant-ajax-database-schema",
     ]
