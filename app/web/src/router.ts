@@ -2,8 +2,12 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router"
 import { safeNext } from "./api/query-string.ts";
 import { contractRoutes } from "./areas/contracts/routes.ts";
 import { crewRoutes } from "./areas/crews/routes.ts";
+import { moneyRoutes } from "./areas/money/routes.ts";
+import { peopleRoutes } from "./areas/people/routes.ts";
+import { profileRoutes } from "./areas/profile/routes.ts";
 import { scheduleRoutes } from "./areas/schedule/routes.ts";
 import { sessionRoutes } from "./areas/session/routes.ts";
+import { settingsRoutes } from "./areas/settings/routes.ts";
 import { classicRoutes } from "./classic/routes.ts";
 import type { PlaceName } from "./shell/places.ts";
 import { useSession } from "./stores/session.ts";
@@ -24,6 +28,10 @@ const routes: RouteRecordRaw[] = [
   ...contractRoutes,
   ...scheduleRoutes,
   ...crewRoutes,
+  ...moneyRoutes,
+  ...peopleRoutes,
+  ...settingsRoutes,
+  ...profileRoutes,
   ...classicRoutes,
   // Leads to the person's first place, by the guard below.
   { path: "/:rest(.*)*", name: "home", redirect: "/dashboard" },

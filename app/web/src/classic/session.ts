@@ -2,4 +2,3 @@ import { computed } from "vue";
 import { useSession } from "../stores/session.ts";
 
 export const tenant = computed(() => useSession().tenant);
-export const identity = computed(() => useSession().identity);

@@ -3,6 +3,7 @@ import {
   mdiAccountHardHat,
   mdiCalendarMonth,
   mdiCash,
+  mdiCog,
   mdiFileDocumentOutline,
   mdiPackageVariant,
   mdiViewDashboardOutline,
@@ -17,4 +18,5 @@ export const PLACE_ICONS: Readonly<Record<PlaceName, string>> = {
   crews: mdiAccountHardHat,
   money: mdiCash,
   users: mdiAccountGroup,
+  settings: mdiCog,
 };

@@ -8,7 +8,15 @@ interface Place {
 }
 
 /** The places of the navigation, in its order. */
-export type PlaceName = "dashboard" | "contracts" | "inventory" | "schedule" | "crews" | "money" | "users";
+export type PlaceName =
+  | "dashboard"
+  | "contracts"
+  | "inventory"
+  | "schedule"
+  | "crews"
+  | "money"
+  | "users"
+  | "settings";
 
 const PLACES: readonly Place[] = [
   { name: "dashboard", roles: DESK },
@@ -18,6 +26,7 @@ const PLACES: readonly Place[] = [
   { name: "crews", roles: DESK, module: "crews" },
   { name: "money", roles: DESK },
   { name: "users", roles: MANAGERS },
+  { name: "settings", roles: MANAGERS },
 ];
 
 /** @returns where somebody of this role may go, at a tenant with these modules */

@@ -1,3 +1,4 @@
+import type { Format } from "../../../shared/imports.ts";
 import type { Role } from "../../../shared/roles.ts";
 import type { FailureReason } from "../api/http.ts";
 import type { PlaceName } from "../shell/places.ts";
@@ -26,6 +27,19 @@ export const en = {
   all: "All",
   sortBy: "Sort by",
   descending: "Descending",
+  export: "Export",
+  formats: { csv: "CSV", xlsx: "Excel (XLSX)" } satisfies Record<Format, string>,
+  import: "Import",
+  csvFile: "CSV file, with the names of the columns in its first line",
+  imported: (count: number) => (count === 1 ? "1 row was imported." : `${count} rows were imported.`),
+  checked: (rows: number, bad: number) =>
+    bad === 0
+      ? `${rows} rows, all of them right.`
+      : `${rows} rows, ${bad} of them wrong: nothing can be imported.`,
+  badLines: "What is wrong, line by line",
+  line: "Line",
+  column: "Column",
+  problem: "Problem",
   emptyTitle: "Nothing here yet",
   nothingFound: "Nothing matches the search.",
   shown: (count: number) => (count === 1 ? "1 shown" : `${count} shown`),
@@ -53,6 +67,7 @@ export const en = {
     crews: "Crews",
     money: "Money",
     users: "People",
+    settings: "Settings",
   } satisfies Record<PlaceName, string>,
   roles: {
     owner: "Owner",
@@ -60,6 +75,7 @@ export const en = {
     office: "Office",
     crew: "Crew",
   } satisfies Record<Role, string>,
+  account: "My account",
   signOut: "Sign out",
   tooMany: (wait: string) => `Too many attempts. Try again in ${wait}.`,
   failures: {

@@ -24,6 +24,19 @@ export const es: CommonTexts = {
   all: "Todos",
   sortBy: "Ordenar por",
   descending: "Descendente",
+  export: "Exportar",
+  formats: { csv: "CSV", xlsx: "Excel (XLSX)" },
+  import: "Importar",
+  csvFile: "Archivo CSV, con los nombres de las columnas en la primera línea",
+  imported: (count) => (count === 1 ? "Se importó 1 fila." : `Se importaron ${count} filas.`),
+  checked: (rows, bad) =>
+    bad === 0
+      ? `${rows} filas, todas correctas.`
+      : `${rows} filas, ${bad} con errores: no se puede importar nada.`,
+  badLines: "Qué está mal, línea por línea",
+  line: "Línea",
+  column: "Columna",
+  problem: "Problema",
   emptyTitle: "Aún no hay nada",
   nothingFound: "Nada coincide con la búsqueda.",
   shown: (count) => (count === 1 ? "Se muestra 1" : `Se muestran ${count}`),
@@ -51,6 +64,7 @@ export const es: CommonTexts = {
     crews: "Cuadrillas",
     money: "Dinero",
     users: "Personas",
+    settings: "Configuración",
   },
   roles: {
     owner: "Propietario",
@@ -58,6 +72,7 @@ export const es: CommonTexts = {
     office: "Oficina",
     crew: "Cuadrilla",
   },
+  account: "Mi cuenta",
   signOut: "Cerrar sesión",
   tooMany: (wait) => `Demasiados intentos. Prueba de nuevo en ${wait}.`,
   failures: {

@@ -29,6 +29,7 @@ export const createComponentKit = () =>
       VSelect: field,
       VCombobox: field,
       VAutocomplete: field,
+      VFileInput: field,
       VCheckbox: { color: "primary", hideDetails: "auto" },
       VSwitch: { color: "primary", hideDetails: "auto", inset: true },
       VCard: { border: true, flat: true, rounded: "lg" },

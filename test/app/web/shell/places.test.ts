@@ -10,8 +10,12 @@ import {
 
 describe("placesFor", () => {
   it.each<[Role, string[], PlaceName[]]>([
-    ["owner", [], ["dashboard", "contracts", "inventory", "schedule", "money", "users"]],
-    ["manager", ["crews"], ["dashboard", "contracts", "inventory", "schedule", "crews", "money", "users"]],
+    ["owner", [], ["dashboard", "contracts", "inventory", "schedule", "money", "users", "settings"]],
+    [
+      "manager",
+      ["crews"],
+      ["dashboard", "contracts", "inventory", "schedule", "crews", "money", "users", "settings"],
+    ],
     ["office", ["crews"], ["dashboard", "contracts", "inventory", "schedule", "crews", "money"]],
     ["crew", ["crews"], ["schedule"]],
   ])("%s with %j", (role, modules, places) => expect(placesFor(role, modules)).toEqual(places));

@@ -1,0 +1,27 @@
+import type { SettingsTexts } from "./texts.en.ts";
+
+export const es: SettingsTexts = {
+  branding: "Nombre e imagen",
+  brandingText: "Lo que se deja vacío queda como se configuró para ti.",
+  name: "Nombre de la empresa",
+  locale: "Idioma y país, como es-MX",
+  timeZone: "Zona horaria, como America/Phoenix",
+  color: "Color",
+  ownColor: "Un color propio",
+  brandingSaved: "Se guardaron el nombre y la imagen.",
+  logo: "Logotipo",
+  logoText: "PNG, JPEG o WebP, 1 MB como máximo.",
+  logoOf: (name) => `Logotipo de ${name}`,
+  chooseLogo: "Elegir una imagen",
+  removeLogo: "Quitar el logotipo",
+  logoSaved: "Se cambió el logotipo.",
+  work: "Cómo trabajamos",
+  currency: "Moneda, como MXN",
+  incomeCategories: "Categorías de ingresos",
+  expenseCategories: "Categorías de gastos",
+  units: "Unidades",
+  listHint: "Pulsa Intro después de cada una.",
+  workdayStarts: "La jornada empieza a las",
+  workdayEnds: "y termina a las",
+  workSaved: "Se guardó la configuración.",
+};
