@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, opendir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -31,6 +31,25 @@ const wrongType = () => refused("file-type", 415, "Files of this kind are not ta
 const empty = () => refused("file-empty", 400, "The file is empty");
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Of a file that is not whole yet. */
+const PARTIAL = /\.part$/;
+
+/** A file of the folder. */
+interface FoundFile {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Nothing where the folder has not been made yet. */
+async function openFolder(folder: string): Promise<AsyncIterable<{ readonly name: string }> | []> {
+  try {
+    return await opendir(folder);
+  } catch (error) {
+    if (sqlState(error) === "ENOENT") return [];
+    throw error;
+  }
+}
 
 /**
  * Files of one tenant, in a folder of its own. A file is called by a random id: no name from outside ever becomes
@@ -97,6 +116,26 @@ export function mediaStore(folder: string) {
       }
     },
     discard: (id: string): Promise<void> => rm(pathOf(id), { force: true }),
+    /**
+     * The files that are there, whole or not, in groups; other names in the folder are none of them.
+     *
+     * @param before milliseconds since 1970: only those that were last written earlier
+     */
+    async *settled(before: number, groupSize: number): AsyncGenerator<readonly FoundFile[]> {
+      let group: FoundFile[] = [];
+      for await (const { name } of await openFolder(folder)) {
+        const id = name.replace(PARTIAL, "");
+        if (!ID.test(id)) continue;
+        const { mtimeMs } = await stat(join(folder, name)).catch(() => ({ mtimeMs: before }));
+        if (mtimeMs < before) group.push({ id, name });
+        if (group.length < groupSize) continue;
+        yield group;
+        group = [];
+      }
+      if (group.length > 0) yield group;
+    },
+    /** @param file one of `settled` */
+    remove: ({ name }: FoundFile): Promise<void> => rm(join(folder, name), { force: true }),
   };
 }
 

@@ -10,6 +10,9 @@ import { connectCache, connectRedis } from "../shared/redis.ts";
 import { buildApp } from "./app.ts";
 import type { ExpectedMigrations } from "./dependencies.ts";
 import { readWebEnvironment } from "./env.ts";
+import { mediaStore } from "./media.ts";
+import { createMediaSweep } from "./media-sweep.ts";
+import { filesRepository } from "./repositories/files.ts";
 
 async function readExpectedMigrations(): Promise<ExpectedMigrations> {
   const { modules } = await readMigrations(migrationsDirectory);
@@ -34,6 +37,7 @@ export async function runApi(): Promise<undefined> {
   const cache = connectCache(environment.REDIS_CACHE_URL, log);
   const metrics = createMetrics({ tenant: slug });
   const metricsListener = metricsServer(metrics);
+  const sweep = createMediaSweep(filesRepository(database), mediaStore(environment.MEDIA_FOLDER), log);
   let draining = false;
   const app = await buildApp({
     tenant: { slug, id },
@@ -49,9 +53,11 @@ export async function runApi(): Promise<undefined> {
     instance: hostname(),
     isDraining: () => draining,
   });
+  const sweeping = sweep.run();
   stopOnSignal(
     async () => {
       draining = true;
+      sweep.stop();
       log.info("stopping");
       await drain(app.server);
       await app.close();
@@ -59,6 +65,7 @@ export async function runApi(): Promise<undefined> {
       metricsListener.closeAllConnections();
       redis.disconnect();
       cache.disconnect();
+      await sweeping;
       await database.end();
       log.info("stopped");
     },

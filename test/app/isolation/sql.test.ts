@@ -1,9 +1,9 @@
 /** The SQL part of knowledge/tenancy.md section 9: what a tenant's own role cannot do, on the real server. */
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { toMigrations } from "../../app/migrate/files.ts";
-import { sqlState } from "../../app/shared/sql-state.ts";
-import { createTestDatabase, migrations, type TestDatabase, type TestTenant } from "./support/database.ts";
+import { toMigrations } from "../../../app/migrate/files.ts";
+import { sqlState } from "../../../app/shared/sql-state.ts";
+import { createTestDatabase, migrations, type TestDatabase, type TestTenant } from "../support/database.ts";
 
 const DENIED = "42501";
 const PERSON = { one: "one@example.com", two: "two@example.com" };
