@@ -6,55 +6,20 @@
 import { fastify } from "fastify";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeEverything } from "../support/everything.ts";
 import { openPair, type Pair, type Side } from "../support/pair.ts";
 
 let pair: Pair;
 let one: Side;
 let two: Side;
 /** Ids of the second tenant's rows, by the path that they are found under. */
-const ids = new Map<string, string>();
-
-async function make(side: Side, path: string, payload: object): Promise<string> {
-  const response = await side.owner.inject({ method: "POST", url: `/api${path}`, payload });
-  expect(response.statusCode).toBe(201);
-  const { id, items } = response.json<{ id?: string; items?: { id: string }[] }>();
-  return id ?? items?.[0]?.id ?? "";
-}
-
-/** Something of everything. @returns ids by path */
-async function fill(side: Side): Promise<Map<string, string>> {
-  const name = side.canary;
-  const contract = await make(side, "/contracts", { title: name, clientName: name });
-  const item = await make(side, "/inventory", { sku: name, name });
-  const warehouse = await make(side, "/warehouses", { name });
-  const supplier = await make(side, "/suppliers", { name });
-  const crew = await make(side, "/crews", { name });
-  const transaction = { kind: "income", category: name, amountCents: 1, occurredOn: "2027-01-01" };
-  const times = { startsAt: "2027-01-01T08:00:00Z", endsAt: "2027-01-01T09:00:00Z" };
-  const file = await side.owner.inject({
-    method: "POST",
-    url: `/api/contracts/${contract}/attachments?name=a.pdf`,
-    payload: Buffer.from(`%PDF-1.7\n${name}`),
-  });
-  return new Map([
-    ["/contracts", contract],
-    ["/inventory", item],
-    ["/warehouses", warehouse],
-    ["/suppliers", supplier],
-    ["/crews", crew],
-    ["/crew-members", await make(side, "/crew-members", { crewId: crew, name })],
-    ["/vehicles", await make(side, "/vehicles", { name, crewId: crew })],
-    ["/transactions", await make(side, "/transactions", transaction)],
-    ["/schedule", await make(side, "/schedule", { title: name, crewId: crew, ...times })],
-    ["/attachments", file.json<{ id: string }>().id],
-  ]);
-}
+let ids: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
   pair = await openPair();
   ({ one, two } = pair);
-  await fill(one);
-  for (const [path, id] of await fill(two)) ids.set(path, id);
+  await makeEverything(one.owner, one.canary);
+  ids = await makeEverything(two.owner, two.canary);
 });
 afterAll(() => pair.close());
 
@@ -185,7 +150,8 @@ describe("lists, exports and what is remembered", () => {
       );
     await dashboards();
     const [, before] = await dashboards();
-    await make(one, "/contracts", { title: "x", clientName: "x", amountCents: 123_456 });
+    const payload = { title: "x", clientName: "x", amountCents: 123_456 };
+    await one.owner.inject({ method: "POST", url: "/api/contracts", payload });
     const [here, there] = await dashboards();
     expect(JSON.stringify(here.contracts)).toContain("123456");
     expect(there).toEqual(before);
