@@ -1,9 +1,21 @@
 /** What goes wrong around certificates: the others are served meanwhile, and the state heals by itself or with one command. */
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { companionEnvironment } from "../../components/lib/edge-environment.ts";
 import { type Edge, startAuthority, startBackend, startEdge } from "./support/edge.ts";
 import { ask, statusOf } from "./support/request.ts";
 import { addressOf, attempt, docker, logs, Sandbox, until } from "./support/sandbox.ts";
+
+/** An edge as a stack would have it: the companion runs with its settings. */
+const ownEdge = {
+  network: "edge",
+  subnet: "172.18.0.0/16",
+  bindAddress: "0.0.0.0",
+  httpPort: 80,
+  httpsPort: 443,
+  email: "operator@chalan.test",
+  authority: "https://authority.test/directory",
+};
 
 const sandbox = new Sandbox("faults");
 let edge: Edge;
@@ -31,9 +43,10 @@ const authorityAnswers = () =>
 beforeAll(async () => {
   edge = startEdge(sandbox, []);
   // Nothing is tried again by itself within an hour, so that each test shows what heals it.
+  const { DOCKER_GEN_WAIT, DEFAULT_KEY_SIZE } = companionEnvironment(ownEdge);
   authority = startAuthority(edge, [
-    "DEFAULT_KEY_SIZE=ec-256",
-    "DOCKER_GEN_WAIT=1s:3s",
+    `DOCKER_GEN_WAIT=${DOCKER_GEN_WAIT}`,
+    `DEFAULT_KEY_SIZE=${DEFAULT_KEY_SIZE}`,
     "CERTS_UPDATE_INTERVAL=3600",
   ]);
   docker("update", "--restart", "unless-stopped", authority.companion);
@@ -42,6 +55,13 @@ beforeAll(async () => {
   await within(60, "first.test");
 });
 afterAll(() => sandbox.dispose());
+
+test("a new name is served over HTTPS within 15 s of its container's start", async () => {
+  for (const name of ["new1", "new2", "new3"]) {
+    start(name);
+    await within(15, `${name}.test`);
+  }
+});
 
 test("the authority is down: the others are served, and one command heals it", async () => {
   docker("stop", "--time", "1", authority.authority);
