@@ -93,7 +93,12 @@ export const logins = pulumi.secret([
       password: passwords.for(accessPurpose(slug)),
     })),
   ...(settings.pgadmin
-    ? [{ what: "pgAdmin", user: settings.pgadmin.email, password: stack.pgadminPassword }]
+    ? [
+        ...(settings.pgadmin.access.basicAuth
+          ? [{ what: "Door of pgAdmin", user: "pgadmin", password: passwords.for(accessPurpose("pgadmin")) }]
+          : []),
+        { what: "pgAdmin", user: settings.pgadmin.email, password: stack.pgadminPassword },
+      ]
     : []),
 ]);
 

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { addressOf, HOST_NUMBERS } from "../tenants/addresses.ts";
 import type { DatabaseSettings } from "./database.ts";
 import type { EdgeEndpoint } from "./edge.ts";
+import { type Access, doorUsers, hostRules } from "./lib/access.ts";
 import { certificateEnvironment } from "./lib/certificate-environment.ts";
 import { containerDefaults, environmentList, exclusive } from "./lib/container.ts";
 import type { StackContext } from "./lib/context.ts";
@@ -21,6 +22,8 @@ export interface PgadminArgs {
   readonly edgeAddress: string;
   /** The name under which the edge serves it. */
   readonly domain: string;
+  /** Who may come in at all. The edge sees to it, as pgAdmin has no nginx of its own. */
+  readonly access: Access;
   /** Login of the first user. */
   readonly email: string;
   /** Loopback port of the host. */
@@ -53,7 +56,16 @@ export class Pgadmin extends pulumi.ComponentResource {
       context,
       {
         script: "join-pgadmin",
-        environment: { CONTAINER: container.id, EDGE_NETWORK: args.edge.network, ADDRESS: args.edgeAddress },
+        environment: {
+          CONTAINER: container.id,
+          STACK: context.identity.stack,
+          EDGE_NETWORK: args.edge.network,
+          PROXY: args.edge.proxy,
+          ADDRESS: args.edgeAddress,
+          HOST: args.domain,
+          RULES: hostRules(args.access, `/etc/nginx/vhost.d/${args.domain}_users`),
+        },
+        stdin: args.access.basicAuth ? doorUsers("pgadmin", context.passwords) : "",
       },
       { parent: this },
     );

@@ -1,8 +1,8 @@
-import { isIPv6, SocketAddress } from "node:net";
 import type * as pulumi from "@pulumi/pulumi";
 import { siteHostnames } from "../../tenants/naming.ts";
 import { PLANS } from "../../tenants/plans.ts";
 import type { Tenant } from "../../tenants/schema.ts";
+import { canonicalNetwork } from "./access.ts";
 
 /** A burst is what two seconds at the full rate would be: a page with all its files, and the next one. */
 const BURST_SECONDS = 2;
@@ -50,11 +50,4 @@ function htmlEntities(text: string): string {
 function addressRules(allowed: readonly string[]): string {
   const lines = [...new Set(allowed.map(canonicalNetwork))].map((network) => `${network} 1;`);
   return [`default ${lines.length === 0 ? 1 : 0};`, ...lines].join(" ");
-}
-
-/** nginx does not read every spelling of an IPv6 address (`1:2:3:4:5:6:7::`, say); it reads that of RFC 5952. */
-function canonicalNetwork(network: string): string {
-  const [address = "", bits] = network.split("/");
-  const canonical = isIPv6(address) ? new SocketAddress({ address, family: "ipv6" }).address : address;
-  return bits === undefined ? canonical : `${canonical}/${bits}`;
 }

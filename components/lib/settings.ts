@@ -2,6 +2,7 @@ import { isIPv4 } from "node:net";
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { type Problem, UserError } from "../../tenants/errors.ts";
+import { AccessSchema } from "../../tenants/fields.ts";
 import { defaultImages, type ThirdPartyImage } from "./images.ts";
 
 const subnet = z.string().refine(
@@ -69,7 +70,7 @@ const shape = z.strictObject({
     maxConnections: z.int().min(20).max(1000),
   }),
   redis: z.strictObject({ core: z.int().min(16), cache: z.int().min(16) }),
-  pgadmin: z.strictObject({ domain, email: z.email(), port }).optional(),
+  pgadmin: z.strictObject({ domain, email: z.email(), port, access: AccessSchema.prefault({}) }).optional(),
   localAuthority: z.strictObject({ managementPort: port }).default({ managementPort: 15000 }),
   /** What the tenants of this stack may use together, in MiB and cores. */
   share: z.strictObject({ memory: z.int().min(64), cpus: z.number().positive() }),

@@ -1,15 +1,14 @@
 import type * as docker from "@pulumi/docker";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { redisUser } from "../../tenants/naming.ts";
 import { PLANS } from "../../tenants/plans.ts";
 import type { TenantApplicationArgs } from "../tenant-application.ts";
+import { doorUsers } from "./access.ts";
 import { certificateEnvironment } from "./certificate-environment.ts";
 import { containerDefaults, environmentList } from "./container.ts";
-import type { StackContext } from "./context.ts";
 import { customCertificateName } from "./custom-certificates.ts";
 import { edgeLabel, routeEnvironment } from "./edge-environment.ts";
 import { nginxEnvironment } from "./nginx-environment.ts";
-import { accessPurpose, saltedHash } from "./secrets.ts";
 
 /** The tenant's nginx: its front, and the switch to its web. */
 export function nginxArgs(
@@ -36,7 +35,14 @@ export function nginxArgs(
         ? { CERT_NAME: customCertificateName(context.identity.stack, tenant.slug) }
         : certificateEnvironment(tenant.names, context.certificates)),
     }),
-    ...(tenant.access.basicAuth ? { uploads: [passwordFile(tenant, context)] } : {}),
+    // A file and not an environment variable, which `docker inspect` would show.
+    ...(tenant.access.basicAuth
+      ? {
+          uploads: [
+            { file: "/etc/nginx/access/htpasswd", content: doorUsers(tenant.slug, context.passwords) },
+          ],
+        }
+      : {}),
     // nginx cannot rotate its log by itself; here it needs no process of its own for it.
     healthcheck: healthcheck([
       "CMD-SHELL",
@@ -45,15 +51,6 @@ export function nginxArgs(
     volumes: [{ volumeName: logs.name, containerPath: "/var/log/chalan" }],
     networksAdvanced: [{ name: networks.apps.name }],
   };
-}
-
-/** A file and not an environment variable, which `docker inspect` would show. */
-function passwordFile({ slug }: TenantApplicationArgs["tenant"], { passwords }: StackContext) {
-  const purpose = accessPurpose(slug);
-  const content = pulumi
-    .all([passwords.for(purpose), passwords.for(`${purpose}/salt`)])
-    .apply(([password, salt]) => `${slug}:${saltedHash(password, salt)}\n`);
-  return { file: "/etc/nginx/access/htpasswd", content };
 }
 
 /** The tenant's web: the API, for this tenant only. */

@@ -153,3 +153,18 @@ test("the app's image follows the tenant's own version", async () => {
   const { inputs } = (await recordTenant()).find(types.container, "chalan-ajax-web");
   expect(inputs.image).toBe("sha256:chalanpro:2.0.0");
 });
+
+test("a password at the door is a file in nginx, and nowhere else", async () => {
+  const { inputs } = (await recordTenant({ access: { basicAuth: true } })).find(
+    types.container,
+    "chalan-ajax-nginx",
+  );
+  const [upload] = secretValue(inputs.uploads) as [{ file: string; content: string }];
+  expect(upload.file).toBe("/etc/nginx/access/htpasswd");
+  expect(upload.content).toMatch(/^ajax:\{SSHA\}/);
+  expect(inputs.envs).toContain("LOGIN_REALM=ChalanPro");
+  expect(JSON.stringify([inputs.envs, inputs.labels, inputs.healthcheck])).not.toContain("SSHA");
+  expect((await recordTenant()).find(types.container, "chalan-ajax-nginx").inputs).not.toHaveProperty(
+    "uploads",
+  );
+});
