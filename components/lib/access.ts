@@ -2,6 +2,7 @@ import { isIPv6, SocketAddress } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { AccessSchema } from "../../tenants/fields.ts";
+import { EDGE_HOST } from "./edge-nginx.ts";
 import { accessPurpose, type Passwords, saltedHash } from "./secrets.ts";
 
 /** Who may come in at all, before any login. */
@@ -30,9 +31,8 @@ export function doorUsers(name: string, passwords: Passwords): pulumi.Output<str
 export function hostRules({ allow, basicAuth }: Access, users: string): string {
   const networks = [...new Set(allow.map(canonicalNetwork))].map((network) => `allow ${network};`);
   const lines = [
-    "client_max_body_size 11m;",
     ...(networks.length > 0 ? [...networks, "deny all;"] : []),
     ...(basicAuth ? ['auth_basic "ChalanPro";', `auth_basic_user_file ${users};`] : []),
   ];
-  return `${lines.join("\n")}\n`;
+  return [EDGE_HOST, ...lines.map((line) => `${line}\n`)].join("");
 }

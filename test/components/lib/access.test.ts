@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { canonicalNetwork, doorUsers, hostRules } from "../../../components/lib/access.ts";
+import { EDGE_HOST } from "../../../components/lib/edge-nginx.ts";
 import { Passwords } from "../../../components/lib/secrets.ts";
 
 test.each([
@@ -10,10 +11,10 @@ test.each([
   ["1:2:3:4:5:6:7::/127", "1:2:3:4:5:6:7:0/127"],
 ])("%s is %s to nginx", (network, canonical) => expect(canonicalNetwork(network)).toBe(canonical));
 
-test("the rules of a host name: nothing but the size, a list, a password", () => {
-  expect(hostRules({ allow: [], basicAuth: false }, "/users")).toBe("client_max_body_size 11m;\n");
+test("the rules of a host name: the edge's own, a list, a password", () => {
+  expect(hostRules({ allow: [], basicAuth: false }, "/users")).toBe(EDGE_HOST);
   expect(hostRules({ allow: ["::1", "192.0.2.1", "::1"], basicAuth: true }, "/users")).toBe(
-    'client_max_body_size 11m;\nallow ::1;\nallow 192.0.2.1;\ndeny all;\nauth_basic "ChalanPro";\nauth_basic_user_file /users;\n',
+    `${EDGE_HOST}allow ::1;\nallow 192.0.2.1;\ndeny all;\nauth_basic "ChalanPro";\nauth_basic_user_file /users;\n`,
   );
 });
 
