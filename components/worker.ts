@@ -5,9 +5,9 @@ import type { Database } from "./database.ts";
 import { containerDefaults, environmentList, exclusive } from "./lib/container.ts";
 import type { StackContext } from "./lib/context.ts";
 import { labelsOf, sharedName } from "./lib/identity.ts";
+import type { MailSettings } from "./lib/mail-settings.ts";
 import { setRedisUser } from "./lib/redis-user.ts";
 import { runScript } from "./lib/script.ts";
-import type { MailSettings } from "./lib/settings.ts";
 import type { Redis } from "./redis.ts";
 
 export interface WorkerArgs {

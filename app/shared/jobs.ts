@@ -19,7 +19,7 @@ export const JOBS = {
   /** Keeps and sends what happened on a day. */
   summary: z.strictObject({ day: z.iso.date() }),
   /** Tells those who decide that an item has fallen under its minimum. */
-  "low-stock": z.strictObject({ itemId: z.uuid() }),
+  "low-stock": z.strictObject({ itemId: z.uuid(), quantity: z.number() }),
   /** Deletes what the tenant's schema keeps for a time only. */
   cleanup: z.strictObject({}),
 };

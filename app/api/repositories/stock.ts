@@ -38,7 +38,8 @@ const BOOK: Statement = {
 const FELL_SHORT: Statement = {
   name: "stock_fell_short",
   text: `select (now() at time zone coalesce((select time_zone from branding),
-                                             (select time_zone from public.tenant_settings)))::date as day from inventory
+                                             (select time_zone from public.tenant_settings)))::date as day, quantity
+         from inventory
          where id = $1 and quantity < minimum_quantity and quantity - $2 >= minimum_quantity`,
 };
 
@@ -76,9 +77,10 @@ export function stockRepository(database: Database) {
   }
   /** One warning per item and day. A transfer leaves the item's quantity as it is. */
   async function warn(query: Query, itemId: string, quantity: number): Promise<void> {
-    const [short] = await query<{ day: string }>(FELL_SHORT, [itemId, quantity]);
+    const [short] = await query<{ day: string; quantity: number }>(FELL_SHORT, [itemId, quantity]);
     if (short === undefined) return;
-    await enqueue(query, "low-stock", { itemId }, { deduplicationKey: `low-stock:${itemId}:${short.day}` });
+    const deduplicationKey = `low-stock:${itemId}:${short.day}`;
+    await enqueue(query, "low-stock", { itemId, quantity: short.quantity }, { deduplicationKey });
   }
   return {
     /** The newest first. */

@@ -7,13 +7,13 @@ import { profileOf } from "./profile.ts";
 
 const ITEM: Statement = {
   name: "",
-  text: `select sku, name, unit, quantity, minimum_quantity as "minimumQuantity" from inventory
-         where id = $1 and deleted_at is null and quantity < minimum_quantity`,
+  text: `select sku, name, unit, $2::float8 as quantity, minimum_quantity as "minimumQuantity" from inventory
+         where id = $1 and deleted_at is null`,
 };
 
-/** Tells owners and managers that an item is short, if it still is. */
+/** Tells owners and managers what a movement left of an item. It says so even if more has come since: that day it does not say so again. */
 export const warnOfLowStock: JobHandler<"low-stock"> = async ({ payload, query }) => {
-  const [item] = await query<StockItem>(ITEM, [payload.itemId]);
+  const [item] = await query<StockItem>(ITEM, [payload.itemId, payload.quantity]);
   if (item === undefined) return undefined;
   const tenant = await profileOf(query);
   for (const { email, name } of await managersOf(query)) {
