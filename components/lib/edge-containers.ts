@@ -19,6 +19,12 @@ export type EdgeVolumes = Record<
   docker.Volume
 >;
 
+/**
+ * For containers that get SIGHUP through the engine: since 20.10 at the latest it takes any signal for a stop by hand, after which
+ * `unless-stopped` neither restarts one that died nor starts it with the host (measured).
+ */
+const hungUpRestart = "always";
+
 /** nginx at the door. It has no socket and no right but to bind its ports and drop its own. */
 export function proxyArgs(args: EdgeArgs, volumes: EdgeVolumes): docker.ContainerArgs {
   const publish = (port: number) => ({ internal: port, external: port, ip: args.bindAddress });
@@ -27,6 +33,7 @@ export function proxyArgs(args: EdgeArgs, volumes: EdgeVolumes): docker.Containe
     ...defaults,
     labels: [...defaults.labels, { label: proxyMark(args.network), value: "true" }],
     name: edgeNames(args.network).proxy,
+    restart: hungUpRestart,
     image: args.context.imageId(args.images.nginx),
     capabilities: {
       drops: ["ALL"],
@@ -78,6 +85,9 @@ export function generatorArgs(args: EdgeArgs, volumes: EdgeVolumes): docker.Cont
   return {
     ...edgeDefaults(args, "generator", { memory: 64, cpus: 0.5 }),
     name: edgeNames(args.network).generator,
+    restart: hungUpRestart,
+    // Named, so that the engine knows that SIGHUP is another one: else it takes that for the end, too (20.10).
+    stopSignal: "SIGTERM",
     image: args.context.imageId(args.images.generator),
     // It talks to the filter's socket only.
     networkMode: "none",

@@ -64,7 +64,7 @@ export function startEdge(sandbox: Sandbox, settings: string[]): Edge {
   ];
   const nginx = sandbox.start(
     "nginx",
-    ...["--network", network, "--ip", `${prefix}.2`, "--restart", "unless-stopped"],
+    ...["--network", network, "--ip", `${prefix}.2`, "--restart", "always"],
     ...[
       "--label",
       "com.github.nginx-proxy.nginx-proxy.nginx=",
@@ -82,7 +82,9 @@ export function startEdge(sandbox: Sandbox, settings: string[]): Edge {
       "--network",
       "none",
       "--restart",
-      "unless-stopped",
+      "always",
+      "--stop-signal",
+      "SIGTERM",
       ...filtered(socket),
       ...mounts("rw"),
       "--label",

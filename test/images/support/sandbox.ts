@@ -127,3 +127,9 @@ export function addressOf(container: string): string {
 export function logs(container: string): string {
   return attempt("logs", container).output;
 }
+
+/** Ends a container's process as a fault would. The engine sees no command to stop it, so its restart policy holds. */
+export function crash(container: string): void {
+  const pid = docker("inspect", "--format", "{{.State.Pid}}", container);
+  docker("run", "--rm", "--pid", "host", "node:24.19.0-slim", "--eval", `process.kill(${pid}, "SIGKILL")`);
+}
