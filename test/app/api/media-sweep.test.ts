@@ -1,5 +1,5 @@
 /** Files that nobody can want any more go, and no others. */
-import { readdir, utimes, writeFile } from "node:fs/promises";
+import { readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -33,6 +33,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await app.close();
+  await rm(folder, { recursive: true, force: true });
   await database.drop();
 });
 

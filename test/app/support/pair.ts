@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
@@ -57,8 +58,9 @@ export async function openPair(requestsPerMinute = 100_000): Promise<Pair> {
   const one = await openSide(database, admin, requestsPerMinute);
   const two = await openSide(database, admin, requestsPerMinute);
   const close = async () => {
-    for (const { app, redis, slug } of [one, two]) {
+    for (const { app, redis, slug, mediaFolder } of [one, two]) {
       await app.close();
+      await rm(mediaFolder, { recursive: true, force: true });
       redis.disconnect();
       await admin.call("acl", "deluser", slug);
       const keys = await admin.keys(`t:{${slug}}:*`);
