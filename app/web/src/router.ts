@@ -5,10 +5,11 @@ import { crewRoutes } from "./areas/crews/routes.ts";
 import { moneyRoutes } from "./areas/money/routes.ts";
 import { peopleRoutes } from "./areas/people/routes.ts";
 import { profileRoutes } from "./areas/profile/routes.ts";
+import { inventoryRoutes } from "./areas/inventory/routes.ts";
+import { overviewRoutes } from "./areas/overview/routes.ts";
 import { scheduleRoutes } from "./areas/schedule/routes.ts";
 import { sessionRoutes } from "./areas/session/routes.ts";
 import { settingsRoutes } from "./areas/settings/routes.ts";
-import { classicRoutes } from "./classic/routes.ts";
 import type { PlaceName } from "./shell/places.ts";
 import { useSession } from "./stores/session.ts";
 
@@ -18,21 +19,20 @@ declare module "vue-router" {
     readonly place?: PlaceName;
     /** Can be seen signed in or not. */
     readonly open?: boolean;
-    /** Not made of the component kit yet: classic/style.css applies. */
-    readonly classic?: boolean;
   }
 }
 
 const routes: RouteRecordRaw[] = [
   ...sessionRoutes,
+  ...overviewRoutes,
   ...contractRoutes,
+  ...inventoryRoutes,
   ...scheduleRoutes,
   ...crewRoutes,
   ...moneyRoutes,
   ...peopleRoutes,
   ...settingsRoutes,
   ...profileRoutes,
-  ...classicRoutes,
   // Leads to the person's first place, by the guard below.
   { path: "/:rest(.*)*", name: "home", redirect: "/dashboard" },
 ];

@@ -51,6 +51,11 @@ describe.skipIf(!hasBrowser)("the built front in a browser", { timeout: MINUTE }
     it.each([
       ["/contracts", "Contracts"],
       ["CONTRACT", "#3 Roof 3"],
+      ["/dashboard", "Overview"],
+      ["/inventory", "Inventory"],
+      ["/inventory/items/0199a6a0-0000-7000-8000-000000000070", "Copper cable"],
+      ["/inventory/movements", "Movements"],
+      ["/inventory/suppliers", "Suppliers"],
     ])("%s has no serious fault for assistive technology", async (address, title) => {
       await open(address === "CONTRACT" ? path() : address, size);
       await heading(title).waitFor();

@@ -41,6 +41,8 @@ const BY_STATUS: Readonly<Record<number, FailureReason>> = {
   404: "missing",
   409: "refused",
   410: "refused",
+  413: "refused",
+  415: "refused",
   422: "refused",
   429: "tooMany",
   502: "unavailable",

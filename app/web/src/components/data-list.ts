@@ -9,11 +9,12 @@ export interface Column<Row> {
   readonly isNumber?: boolean;
 }
 
-/** What every list can be asked for; filters are further names of it. */
+/** What lists can be asked for; filters are further names of it. Without `search`, a list cannot be searched. */
 export interface BasicQuery {
-  readonly search: string;
-  readonly sort: string;
-  readonly direction: string;
+  readonly search?: string;
+  readonly sort?: string;
+  readonly direction?: string;
+  readonly [filter: string]: string | undefined;
 }
 
 /** @returns the order after a press on a column's heading: another column from its start, the same one the other way round */

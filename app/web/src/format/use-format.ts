@@ -15,6 +15,15 @@ export function useFormat() {
     decimal: (value: number) =>
       new Intl.NumberFormat(language.locale, { minimumFractionDigits: 2 }).format(value),
     number: (value: number) => new Intl.NumberFormat(language.locale).format(value),
+    /** @param value a file's size; shown in kB or MB */
+    bytes: (value: number) => {
+      const isLarge = value >= 1_000_000;
+      return new Intl.NumberFormat(language.locale, {
+        style: "unit",
+        unit: isLarge ? "megabyte" : "kilobyte",
+        maximumFractionDigits: 1,
+      }).format(value / (isLarge ? 1_000_000 : 1000));
+    },
     /** @param value YYYY-MM-DD, which has no time zone */
     day,
     /** @param value YYYY-MM-DD */

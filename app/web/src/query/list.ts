@@ -5,7 +5,7 @@ import { toFailure } from "../api/http.ts";
 import type { QueryValues } from "../api/query-string.ts";
 import { keysOf } from "./keys.ts";
 
-interface Listable<Row> {
+export interface Listable<Row> {
   readonly name: string;
   list(query: QueryValues, cursor: string | null, signal?: AbortSignal): Promise<Page<Row>>;
 }

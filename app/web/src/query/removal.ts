@@ -1,7 +1,7 @@
 import { useCommonTexts } from "../texts/use-texts.ts";
 import { useAction } from "./action.ts";
 
-interface Removable {
+export interface Removable {
   readonly name: string;
   remove(id: string): Promise<unknown>;
   restore(id: string): Promise<unknown>;

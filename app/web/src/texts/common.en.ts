@@ -47,6 +47,7 @@ export const en = {
   offline: "No connection. What you see may be out of date, and changes cannot be saved.",
   required: "This is needed.",
   emailInvalid: "Write an address such as ana@example.com",
+  numberInvalid: "Write a number such as 2.5",
   amountInvalid: "Write an amount such as 1234.50",
   conflict: {
     title: "Somebody else changed it in the meantime",

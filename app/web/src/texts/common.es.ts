@@ -44,6 +44,7 @@ export const es: CommonTexts = {
   offline: "Sin conexión. Lo que ves puede no estar al día y los cambios no se pueden guardar.",
   required: "Hace falta este dato.",
   emailInvalid: "Escribe una dirección como ana@example.com",
+  numberInvalid: "Escribe un número como 2.5",
   amountInvalid: "Escribe un importe como 1234.50",
   conflict: {
     title: "Otra persona lo cambió mientras tanto",

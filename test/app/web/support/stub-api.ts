@@ -54,6 +54,54 @@ const TENANT = {
 };
 const OWNER = { userId: contract(0).id, email: "ana@example.com", name: "Ana Torres", role: "owner" };
 
+const SETTINGS = {
+  currency: "USD",
+  incomeCategories: ["contract"],
+  expenseCategories: ["fuel"],
+  units: ["m"],
+  version: 1,
+};
+const ITEM = {
+  id: contract(70).id,
+  sku: "C-12",
+  name: "Copper cable",
+  unit: "m",
+  quantity: 12,
+  minimumQuantity: 50,
+  unitCostCents: 450,
+  location: "Shelf 3",
+  notes: null,
+  version: 1,
+};
+const DASHBOARD = {
+  today: "2026-11-23",
+  contracts: [
+    { status: "draft", currency: "USD", count: 3, amountCents: 1_250_000 },
+    { status: "signed", currency: "USD", count: 2, amountCents: 4_800_000 },
+    { status: "paid", currency: "USD", count: 14, amountCents: 19_300_000 },
+  ],
+  months: ["2026-09", "2026-10", "2026-11"].map((month, index) => ({
+    month,
+    currency: "USD",
+    incomeCents: 2_000_000 + index * 400_000,
+    expenseCents: 1_500_000,
+  })),
+  lowStock: { count: 1, items: [ITEM] },
+  stockValueCents: 1_234_500,
+  crewLoad: [{ crewId: contract(80).id, name: "North", color: "#0b7a75", bookings: 4, minutes: 1920 }],
+  bookings: [
+    {
+      id: contract(90).id,
+      title: "Wire the roof",
+      startsAt: MOMENT,
+      endsAt: MOMENT,
+      status: "planned",
+      contractId: contract(1).id,
+      contractNumber: 1,
+    },
+  ],
+};
+
 /**
  * Answers as the API does, from memory: enough of it for the front's own pages to work in a browser. What the API really
  * answers is for its own tests, and for those of the whole stack.
@@ -90,16 +138,12 @@ export function stubApi(contractCount: number) {
     if (path === "/auth/logout") isSignedIn = false;
     if (path === "/auth/login") isSignedIn = true;
     if (name === "auth") return isSignedIn ? ok(OWNER) : problem(401, "unauthenticated");
-    if (name === "dashboard") {
-      return ok({
-        today: "2026-11-23",
-        contracts: [],
-        months: [],
-        lowStock: { count: 0, items: [] },
-        bookings: [],
-      });
-    }
+    if (name === "dashboard") return ok(DASHBOARD);
+    if (name === "settings") return ok(SETTINGS);
+    if (name === "inventory")
+      return ok(id === undefined ? { items: [ITEM], nextCursor: null } : { ...ITEM, items: [] });
     if (name !== "contracts") return ok({ items: [], nextCursor: null });
+    if (action === "attachments") return ok({ items: [] });
     if (id === undefined) return ok({ items: shown(), nextCursor: null });
     const found = contracts.find((one) => one.id === id);
     return found === undefined ? problem(404, "not-found") : onContract(found, method, action, body);

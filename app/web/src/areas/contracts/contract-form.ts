@@ -1,4 +1,5 @@
 import type { Contract, ContractDetail, ContractInput } from "../../../../shared/contracts.ts";
+import { parseNumber } from "../../format/number.ts";
 
 /** An item as it stands in the fields of the form. */
 export interface ItemFields {
@@ -58,13 +59,9 @@ export function toFields(contract: ContractDetail | undefined): ContractFields {
   };
 }
 
-/** @returns the number as people type it, with a comma or a point; NaN when it is none */
-export const toQuantity = (text: string): number =>
-  text.trim() === "" ? Number.NaN : Number(text.trim().replace(",", "."));
-
 /** @returns what the item costs, in cents, rounded as the database does; 0 while it is not complete */
 export function totalOf({ quantity, unitPriceCents }: ItemFields): number {
-  const total = Math.round(toQuantity(quantity) * (unitPriceCents ?? 0));
+  const total = Math.round(parseNumber(quantity) * (unitPriceCents ?? 0));
   return Number.isFinite(total) ? total : 0;
 }
 
@@ -88,7 +85,7 @@ export function toInput(fields: ContractFields, before: Contract | undefined): C
     notes: orNull(fields.notes),
     items: fields.items.map(({ description, quantity, unit, unitPriceCents }) => ({
       description: description.trim(),
-      quantity: toQuantity(quantity),
+      quantity: parseNumber(quantity),
       unitPriceCents: unitPriceCents ?? 0,
       ...(unit.trim() === "" ? {} : { unit: unit.trim() }),
     })),

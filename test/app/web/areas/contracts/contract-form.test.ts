@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ContractDetail } from "../../../../../app/shared/contracts.ts";
-import {
-  toFields,
-  toInput,
-  toQuantity,
-  totalOf,
-} from "../../../../../app/web/src/areas/contracts/contract-form.ts";
+import { toFields, toInput, totalOf } from "../../../../../app/web/src/areas/contracts/contract-form.ts";
 
 const contract: ContractDetail = {
   id: "0199a6a0-0000-7000-8000-000000000001",
@@ -49,13 +44,6 @@ describe("the contract form", () => {
     expect(input).not.toHaveProperty("currency");
   });
 });
-
-it.each([
-  ["2", 2],
-  [" 2,5 ", 2.5],
-  ["", Number.NaN],
-  ["two", Number.NaN],
-])("toQuantity reads %j", (text, quantity) => expect(toQuantity(text)).toBe(quantity));
 
 it.each([
   ["2.5", 199, 498],
