@@ -2,11 +2,11 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router"
 import { safeNext } from "./api/query-string.ts";
 import { contractRoutes } from "./areas/contracts/routes.ts";
 import { crewRoutes } from "./areas/crews/routes.ts";
+import { inventoryRoutes } from "./areas/inventory/routes.ts";
 import { moneyRoutes } from "./areas/money/routes.ts";
+import { overviewRoutes } from "./areas/overview/routes.ts";
 import { peopleRoutes } from "./areas/people/routes.ts";
 import { profileRoutes } from "./areas/profile/routes.ts";
-import { inventoryRoutes } from "./areas/inventory/routes.ts";
-import { overviewRoutes } from "./areas/overview/routes.ts";
 import { scheduleRoutes } from "./areas/schedule/routes.ts";
 import { sessionRoutes } from "./areas/session/routes.ts";
 import { settingsRoutes } from "./areas/settings/routes.ts";

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/vue-query";
+import { computed } from "vue";
 import type { Branding, BrandingUpdate } from "../../../../shared/branding.ts";
 import type { Settings, SettingsUpdate } from "../../../../shared/settings.ts";
 import { request } from "../../api/http.ts";
@@ -13,6 +14,12 @@ export const useSettings = () =>
     queryKey: keysOf(SETTINGS).all,
     queryFn: ({ signal }) => request<Settings>("GET", "/settings", { signal }),
   });
+
+/** Of new amounts. */
+export function useCurrency() {
+  const { data } = useSettings();
+  return computed(() => data.value?.currency ?? "USD");
+}
 
 /** @throws ApiFailure, as everything here does */
 export const saveSettings = (body: SettingsUpdate) => request<Settings>("PUT", "/settings", { body });
