@@ -29,7 +29,7 @@ export async function seriousViolations(page: Page): Promise<string[]> {
   await page.evaluate(SETTLED);
   await page.evaluate(axe.source);
   const violations: readonly Violation[] = await page.evaluate(
-    "axe.run().then(({ violations }) => violations)",
+    "axe.run({ preload: false }).then(({ violations }) => violations)",
   );
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
@@ -42,8 +42,8 @@ export function complaintsOf(page: Page): string[] {
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
     // A refused request is the answer of a test, not a fault of the page.
-    const isFault = message.type() === "error" && !message.text().startsWith("Failed to load resource");
-    if (isFault || message.type() === "warning") complaints.push(message.text());
+    const isRefusal = message.text().startsWith("Failed to load resource");
+    if (message.type() === "error" && !isRefusal) complaints.push(message.text());
   });
   return complaints;
 }
