@@ -94,8 +94,13 @@ export class Database extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  /** The connection URL of a login role, for containers on the data network. Passwords are base64url, so nothing needs escaping. */
-  urlFor(role: string, password: pulumi.Output<string>): pulumi.Output<string> {
-    return pulumi.interpolate`postgresql://${role}:${password}@${this.host}:${this.port}/${this.#name}`;
+  /**
+   * The connection URL of a login role, for containers on the data network. Passwords are base64url, so nothing needs escaping.
+   *
+   * @param role what the login becomes with its first breath, where it is not to stay itself
+   */
+  urlFor(login: pulumi.Input<string>, password: pulumi.Output<string>, role?: string): pulumi.Output<string> {
+    const become = role === undefined ? "" : `?options=${encodeURIComponent(`-c role=${role}`)}`;
+    return pulumi.interpolate`postgresql://${login}:${password}@${this.host}:${this.port}/${this.#name}${become}`;
   }
 }

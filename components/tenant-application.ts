@@ -52,11 +52,10 @@ export class TenantApplication extends pulumi.ComponentResource {
         script: "join-nginx",
         environment: {
           CONTAINER: nginx.id,
-          PROXY: environment.edge.proxy,
-          EDGE_NETWORK: environment.edge.network,
+          ...frontDoor(args),
           ADDRESS: tenant.addresses?.nginx ?? "",
-          HOST: tenant.canonical,
-          READY_PATH: tenant.state === "active" && !tenant.maintenance ? "/readyz" : "/.nginx/healthz",
+          STACK: context.identity.stack,
+          TENANT: tenant.slug,
         },
       },
       { ...child, dependsOn: web },
@@ -79,7 +78,10 @@ export class TenantApplication extends pulumi.ComponentResource {
     const { tenant, environment, database } = args;
     const { context, networks } = environment;
     const child = { parent: this };
-    const redisPassword = context.passwords.for(`redis/${redisUser(tenant.slug)}`);
+    // A user of its own for every version of the password, as in the database: while web is replaced, both have to connect.
+    const version = context.passwords.versionOf(tenant.passwordVersion);
+    const redisLogin = redisUser(tenant.slug, version);
+    const redisPassword = context.passwords.for(`redis/${redisLogin}`);
 
     const files = new docker.Volume(
       `${name}-files`,
@@ -90,10 +92,10 @@ export class TenantApplication extends pulumi.ComponentResource {
       { ...child, retainOnDelete: true },
     );
     const user = setRedisUser(
-      `${name}-redis-user`,
+      `${name}-redis-user-${version}`,
       {
         context,
-        user: redisUser(tenant.slug),
+        user: redisLogin,
         prefix: keyPrefix(tenant.slug),
         password: redisPassword,
         core: environment.redisCore,
@@ -103,7 +105,7 @@ export class TenantApplication extends pulumi.ComponentResource {
     );
     const web = new docker.Container(
       tenantName(context.identity, tenant.slug, "web"),
-      webArgs(args, redisPassword, files),
+      webArgs(args, { user: redisLogin, password: redisPassword }, files),
       containerOptions(tenant.addresses?.web, { ...child, dependsOn: [database.migrated, user] }),
     );
     return runScript(
@@ -111,11 +113,28 @@ export class TenantApplication extends pulumi.ComponentResource {
       context,
       {
         script: "join-web",
-        environment: { CONTAINER: web.id, NAME: web.name, APPS_NETWORK: networks.apps.name, NGINX: nginx.id },
+        environment: {
+          CONTAINER: web.id,
+          NAME: web.name,
+          APPS_NETWORK: networks.apps.name,
+          NGINX: nginx.id,
+          ...frontDoor(args),
+        },
       },
       child,
     );
   }
+}
+
+/** The way by which requests come to the tenant, and what is answered there when all is well. */
+function frontDoor({ tenant, environment: { edge } }: TenantApplicationArgs) {
+  const served = tenant.state === "active" && !tenant.maintenance;
+  return {
+    PROXY: edge.proxy,
+    EDGE_NETWORK: edge.network,
+    HOST: tenant.canonical,
+    READY_PATH: served ? "/readyz" : "/.nginx/healthz",
+  };
 }
 
 /** A pinned address can only be held by one container at a time. */

@@ -1,5 +1,6 @@
 import * as postgresql from "@pulumi/postgresql";
 import * as pulumi from "@pulumi/pulumi";
+import { loginName } from "../tenants/naming.ts";
 import { PLANS } from "../tenants/plans.ts";
 import type { Tenant } from "../tenants/schema.ts";
 import type { Database } from "./database.ts";
@@ -16,9 +17,9 @@ export interface TenantDatabaseArgs {
   readonly networkName: pulumi.Input<string>;
 }
 
-/** A tenant's own login role and schema, with the migrations of the tenant's version applied. */
+/** A tenant's own role and schema, with the migrations of the tenant's version applied, and the login of its web. */
 export class TenantDatabase extends pulumi.ComponentResource {
-  /** Connection URL of the tenant's role, a secret. */
+  /** Connection URL of the tenant's login, which becomes the tenant's role; a secret. */
   readonly url: pulumi.Output<string>;
   /** Whoever uses the schema depends on this. */
   readonly migrated: pulumi.Resource;
@@ -26,21 +27,10 @@ export class TenantDatabase extends pulumi.ComponentResource {
   constructor(name: string, args: TenantDatabaseArgs, options: pulumi.ComponentResourceOptions) {
     super("chalan:tenant:TenantDatabase", name, {}, options);
     const { context, tenant, database } = args;
-    const password = context.passwords.for(`postgres/${tenant.role}`);
 
     const role = new postgresql.Role(
       `${name}-role`,
-      {
-        name: tenant.role,
-        password,
-        // An archived tenant keeps its data; nobody gets in.
-        login: tenant.state !== "archived",
-        inherit: true,
-        roles: ["tenant_app"],
-        searchPaths: [tenant.schema],
-        connectionLimit: PLANS[tenant.plan].database.connections,
-        statementTimeout: 15_000,
-      },
+      { name: tenant.role, login: false, inherit: true, roles: ["tenant_app"] },
       { parent: this, dependsOn: [database.ready] },
     );
     const schema = new postgresql.Schema(
@@ -92,8 +82,34 @@ export class TenantDatabase extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [role, schema, ...worker] },
     );
-    this.url = database.urlFor(tenant.role, password);
+    this.url = this.#login(name, args, role);
 
     this.registerOutputs({});
+  }
+
+  /**
+   * A login of its own for every version of the password: PostgreSQL keeps one password per login, and while web is replaced both the old
+   * one and the new one must be able to connect. It owns nothing, and becomes the tenant's role with its first breath.
+   */
+  #login(name: string, { context, tenant, database }: TenantDatabaseArgs, role: postgresql.Role) {
+    const version = context.passwords.versionOf(tenant.passwordVersion);
+    const login = loginName(tenant.role, version);
+    const password = context.passwords.for(`postgres/${login}`);
+    const { name: user } = new postgresql.Role(
+      `${name}-login-${version}`,
+      {
+        name: login,
+        password,
+        // An archived tenant keeps its data; nobody gets in.
+        login: tenant.state !== "archived",
+        inherit: true,
+        roles: [role.name],
+        searchPaths: [tenant.schema],
+        connectionLimit: PLANS[tenant.plan].database.connections,
+        statementTimeout: 15_000,
+      },
+      { parent: this },
+    );
+    return database.urlFor(user, password, tenant.role);
   }
 }

@@ -19,12 +19,12 @@ const PREFIX_BYTES = 4;
  * 63 - 33 (7 + 6 + 1 + 10 for the stack + 1 + 8) = 30. The role `tenant_<slug>_app` (11 + 30) fits 63 as well.
  */
 export const SLUG_LENGTH = 30;
-/** Longest schema, so that `<schema>_app` is still a whole identifier. */
-export const SCHEMA_LENGTH = IDENTIFIER_BYTES - "_app".length;
+/** Longest schema, so that `<schema>_app_<version>` is still a whole identifier. */
+export const SCHEMA_LENGTH = IDENTIFIER_BYTES - "_app_9999".length;
 
 /** Starts with a letter (Docker, PostgreSQL, DNS), single hyphens inside (so never `xn--`), 2 to 30 characters. */
 export const SLUG_PATTERN = /^(?=.{2,30}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-export const SCHEMA_PATTERN = /^(?=.{8,59}$)tenant_[a-z0-9_]+$/;
+export const SCHEMA_PATTERN = /^(?=.{8,54}$)tenant_[a-z0-9_]+$/;
 /** At least two labels of RFC 1035 in lower case, the last one not a number (so never an IPv4 address). */
 export const HOSTNAME_PATTERN =
   /^(?=.{3,110}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
@@ -51,10 +51,12 @@ const RESERVED_ENDINGS = ["app", "web", "nginx", "worker", "migrate"];
 
 /** @returns the schema of a slug; distinct slugs have distinct schemas, as a slug has no underscore */
 export const schemaName = (slug: string): string => `tenant_${slug.replaceAll("-", "_")}`;
-/** @returns the tenant's login role, which can use this schema only */
+/** @returns the tenant's role, which can use this schema only; nobody logs in as it */
 export const roleName = (schema: string): string => `${schema}_app`;
-/** @returns the tenant's user in the Redis ACL */
-export const redisUser = (slug: string): string => slug;
+/** @returns the login that becomes the tenant's role; each version of its password has one of its own */
+export const loginName = (role: string, version: number): string => `${role}_${version}`;
+/** @returns the tenant's user in the Redis ACL; each version of its password has one of its own. No slug has a dot. */
+export const redisUser = (slug: string, version: number): string => `${slug}.${version}`;
 /** @returns the prefix of all the tenant's Redis keys and channels; the braces are Redis' hash tag */
 export const keyPrefix = (slug: string): string => `t:{${slug}}:`;
 /** @returns the default host name of the tenant's API */

@@ -81,6 +81,9 @@ export const TenantSchema = z.strictObject({
     examples: ["2.0.0"],
     pattern: formats.VERSION_PATTERN.source,
   }).optional(),
+  passwordVersion: z.int().min(1).max(9999).default(1).meta({
+    description: "Raise it to give the tenant's logins in the database and in Redis new passwords.",
+  }),
   schema: text(naming.schemaFault, {
     description: "Database schema; default: tenant_<slug> with underscores for hyphens.",
     examples: ["tenant_client4"],

@@ -10,8 +10,8 @@ export interface DrainLimits {
   readonly total: number;
 }
 
-/** Within the containers' grace of 15 s or more; a request's own limit is 20 s at worst, its usual time is < 1 s. */
-export const DRAIN_LIMITS: DrainLimits = { idle: 2_000, total: 10_000 };
+/** Within web's grace of 30 s; a request's own limit is 20 s (query_timeout of the database), its usual time is < 1 s. */
+export const DRAIN_LIMITS: DrainLimits = { idle: 2_000, total: 25_000 };
 
 /**
  * Ends a server without failing a request: accepts no more connections, lets the open ones finish, then closes what

@@ -42,6 +42,15 @@ export class Passwords {
     this.#version = version;
   }
 
+  /**
+   * The version of a login that has a version of its own: raising either, the stack's or the login's, gives a new one.
+   *
+   * @param own starts at 1
+   */
+  versionOf(own: number): number {
+    return this.#version + own - 1;
+  }
+
   for(purpose: string): pulumi.Output<string> {
     return this.#master.apply((master) => derivePassword(master, purpose, this.#version));
   }

@@ -1,6 +1,5 @@
 import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
-import { redisUser } from "../../tenants/naming.ts";
 import { PLANS } from "../../tenants/plans.ts";
 import type { TenantApplicationArgs } from "../tenant-application.ts";
 import { doorUsers } from "./access.ts";
@@ -9,6 +8,12 @@ import { containerDefaults, environmentList } from "./container.ts";
 import { customCertificateName } from "./custom-certificates.ts";
 import { edgeLabel, routeEnvironment } from "./edge-environment.ts";
 import { nginxEnvironment } from "./nginx-environment.ts";
+
+/** A connection that the edge kept could be closed by an nginx that switches or stops, under a POST. */
+const ONE_REQUEST_PER_CONNECTION = {
+  label: "com.github.nginx-proxy.nginx-proxy.keepalive",
+  value: "disabled",
+};
 
 /** The tenant's nginx: its front, and the switch to its web. */
 export function nginxArgs(
@@ -23,7 +28,7 @@ export function nginxArgs(
   );
   return {
     ...defaults,
-    labels: [...defaults.labels, edgeLabel(environment.edge.network)],
+    labels: [...defaults.labels, edgeLabel(environment.edge.network), ONE_REQUEST_PER_CONNECTION],
     image: context.imageId(images.front),
     envs: environmentList({
       TENANT_SCHEMA: tenant.schema,
@@ -56,7 +61,7 @@ export function nginxArgs(
 /** The tenant's web: the API, for this tenant only. */
 export function webArgs(
   { tenant, images, environment, database }: TenantApplicationArgs,
-  redisPassword: pulumi.Output<string>,
+  redis: { readonly user: string; readonly password: pulumi.Output<string> },
   files: docker.Volume,
 ): docker.ContainerArgs {
   const { context, networks, redisCore, redisCache } = environment;
@@ -77,8 +82,8 @@ export function webArgs(
       ENVIRONMENT: context.identity.environment,
       DATABASE_URL: database.url,
       DATABASE_POOL_MAX: String(plan.database.pool),
-      REDIS_URL: redisCore.urlFor(redisUser(tenant.slug), redisPassword),
-      REDIS_CACHE_URL: redisCache.urlFor(redisUser(tenant.slug), redisPassword),
+      REDIS_URL: redisCore.urlFor(redis.user, redis.password),
+      REDIS_CACHE_URL: redisCache.urlFor(redis.user, redis.password),
     }),
     healthcheck: healthcheck(["CMD", "node", "-e", livenessProbe]),
     volumes: [{ volumeName: files.name, containerPath: "/var/lib/chalan" }],

@@ -26,11 +26,12 @@ test("an active tenant has a role, a schema, a Redis user, files, and two contai
       "command:local:Command::tenant-ajax-database-worker",
       "command:local:Command::tenant-ajax-join-nginx",
       "command:local:Command::tenant-ajax-join-web",
-      "command:local:Command::tenant-ajax-redis-user",
+      "command:local:Command::tenant-ajax-redis-user-1",
       "docker:index/container:Container::chalan-ajax-nginx",
       "docker:index/container:Container::chalan-ajax-web",
       "docker:index/volume:Volume::tenant-ajax-files",
       "docker:index/volume:Volume::tenant-ajax-logs",
+      "postgresql:index/role:Role::tenant-ajax-database-login-1",
       "postgresql:index/role:Role::tenant-ajax-database-role",
       "postgresql:index/schema:Schema::tenant-ajax-database-schema",
     ]
@@ -48,6 +49,7 @@ test("a suspended tenant keeps its nginx, which says so; nothing of the app runs
       "command:local:Command::tenant-ajax-join-nginx",
       "docker:index/container:Container::chalan-ajax-nginx",
       "docker:index/volume:Volume::tenant-ajax-logs",
+      "postgresql:index/role:Role::tenant-ajax-database-login-1",
       "postgresql:index/role:Role::tenant-ajax-database-role",
       "postgresql:index/schema:Schema::tenant-ajax-database-schema",
     ]
@@ -63,24 +65,33 @@ test("an archived tenant keeps its data; nobody can log in and nothing runs", as
       "chalan:tenant:Tenant::tenant-ajax",
       "chalan:tenant:TenantDatabase::tenant-ajax-database",
       "command:local:Command::tenant-ajax-database-migrate",
+      "postgresql:index/role:Role::tenant-ajax-database-login-1",
       "postgresql:index/role:Role::tenant-ajax-database-role",
       "postgresql:index/schema:Schema::tenant-ajax-database-schema",
     ]
   `);
-  expect(recording.find(types.role, "tenant-ajax-database-role").inputs.login).toBe(false);
+  expect(recording.find(types.role, "tenant-ajax-database-login-1").inputs.login).toBe(false);
 });
 
-test("the role can use one schema and is limited by the plan", async () => {
-  const { inputs } = (await recordTenant({ plan: "standard" })).find(types.role, "tenant-ajax-database-role");
+test("nobody logs in as the tenant's role", async () => {
+  const { inputs } = (await recordTenant()).find(types.role, "tenant-ajax-database-role");
+  expect(inputs).toEqual({ name: "tenant_ajax_app", login: false, inherit: true, roles: ["tenant_app"] });
+});
+
+test("the login becomes the tenant's role, and is limited by the plan", async () => {
+  const { inputs } = (await recordTenant({ plan: "standard" })).find(
+    types.role,
+    "tenant-ajax-database-login-1",
+  );
   expect({ ...inputs, password: typeof secretValue(inputs.password) }).toMatchInlineSnapshot(`
     {
       "connectionLimit": 14,
       "inherit": true,
       "login": true,
-      "name": "tenant_ajax_app",
+      "name": "tenant_ajax_app_1",
       "password": "string",
       "roles": [
-        "tenant_app",
+        "tenant_ajax_app",
       ],
       "searchPaths": [
         "tenant_ajax",
@@ -88,6 +99,30 @@ test("the role can use one schema and is limited by the plan", async () => {
       "statementTimeout": 15000,
     }
   `);
+});
+
+test("another password version is another login in the database and in Redis, so that both can connect for a while", async () => {
+  const users = async (passwordVersion: number) => {
+    const recording = await recordTenant({ passwordVersion });
+    const { inputs } = recording.find(types.container, "chalan-ajax-web");
+    const urls = (secretValue(inputs.envs) as string[]).filter((line) => line.includes("_URL="));
+    return { own: own(recording), logins: urls.map((line) => line.replace(/:[^:@]*@/, ":…@")), urls };
+  };
+  const [first, second] = [await users(1), await users(2)];
+  expect(second.logins).toMatchInlineSnapshot(`
+    [
+      "DATABASE_URL=postgresql://tenant_ajax_app_2:…@db:5432/db?options=-c%20role%3Dtenant_ajax_app",
+      "REDIS_CACHE_URL=redis://ajax.2:…@redis-cache:6379",
+      "REDIS_URL=redis://ajax.2:…@redis-core:6379",
+    ]
+  `);
+  expect(second.own.filter((entry) => !first.own.includes(entry))).toMatchInlineSnapshot(`
+    [
+      "command:local:Command::tenant-ajax-redis-user-2",
+      "postgresql:index/role:Role::tenant-ajax-database-login-2",
+    ]
+  `);
+  expect(second.urls.filter((url) => first.urls.includes(url))).toEqual([]);
 });
 
 test("the schema belongs to chalan_ddl; the tenant's role may use it, nobody else", async () => {

@@ -142,10 +142,9 @@ test("up takes an empty engine to tenants that answer over HTTPS", { timeout: mi
 });
 
 test("each tenant has its own schema, filled, and its own role", () => {
-  expect(sql("select rolname from pg_roles where rolname like 'tenant\\_%\\_app' order by 1")).toEqual([
-    "tenant_alpha_app",
-    "tenant_beta_app",
-  ]);
+  expect(
+    sql("select rolname, rolcanlogin from pg_roles where rolname like 'tenant\\_%\\_app%' order by 1"),
+  ).toEqual(["tenant_alpha_app|f", "tenant_alpha_app_1|t", "tenant_beta_app|f", "tenant_beta_app_1|t"]);
   for (const schema of ["tenant_alpha", "tenant_beta"]) {
     expect(sql(`select table_name from information_schema.tables where table_schema = '${schema}'`)).toEqual(
       expect.arrayContaining(["contracts", "inventory", "schedule", "transactions"]),
@@ -172,7 +171,7 @@ test("a tenant more: only its own resources are created, and it answers", { time
   const before = containers();
   writeTenants("alpha", "beta", "gamma");
 
-  expect(up()).toMatchObject({ created: 12, updated: 0, replaced: 0, deleted: 0 });
+  expect(up()).toMatchObject({ created: 15, updated: 0, replaced: 0, deleted: 0 });
 
   const after = containers();
   expect(after).toMatchObject(before);
@@ -198,7 +197,7 @@ test("a tenant less: its containers and role go, its data stays, nobody else not
 
   const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !name.includes("gamma")));
   expect(containers()).toEqual(kept);
-  expect(sql("select 1 from pg_roles where rolname = 'tenant_gamma_app'")).toEqual([""]);
+  expect(sql("select 1 from pg_roles where rolname like 'tenant_gamma%'")).toEqual([""]);
   expect(sql("select title from tenant_gamma.contracts")).toEqual(["Rewire the workshop"]);
   expect(sql("select state from public.tenants where slug = 'gamma'")).toEqual(["archived"]);
   expect(owned("volume ls").filter((name) => name.includes("gamma"))).toHaveLength(1);
@@ -206,7 +205,7 @@ test("a tenant less: its containers and role go, its data stays, nobody else not
 
 test("a tenant that comes back finds its data", { timeout: minutes(5) }, () => {
   writeTenants("alpha", "beta", "gamma");
-  expect(up()).toMatchObject({ created: 12, updated: 0, replaced: 0, deleted: 0 });
+  expect(up()).toMatchObject({ created: 15, updated: 0, replaced: 0, deleted: 0 });
   expect(JSON.parse(request(`${gammaApi}/tenant`))).toMatchObject({ name: "The gamma company" });
   expect(sql("select title from tenant_gamma.contracts")).toEqual(["Rewire the workshop"]);
 });

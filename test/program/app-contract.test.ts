@@ -26,10 +26,10 @@ test("web gets what it needs, and its secrets are secret", () => {
     TENANT_SCHEMA: "tenant_phoenix",
     TENANT_ID: "phoenix_001",
     DATABASE_URL: expect.stringMatching(
-      /^postgresql:\/\/tenant_phoenix_app:[\w-]{32}@db:5432\/chalan_tenant_db$/,
+      /^postgresql:\/\/tenant_phoenix_app_1:[\w-]{32}@db:5432\/chalan_tenant_db\?options=-c%20role%3Dtenant_phoenix_app$/,
     ),
-    REDIS_URL: expect.stringMatching(/^redis:\/\/phoenix:[\w-]{32}@redis-core:6379$/),
-    REDIS_CACHE_URL: expect.stringMatching(/^redis:\/\/phoenix:[\w-]{32}@redis-cache:6379$/),
+    REDIS_URL: expect.stringMatching(/^redis:\/\/phoenix\.1:[\w-]{32}@redis-core:6379$/),
+    REDIS_CACHE_URL: expect.stringMatching(/^redis:\/\/phoenix\.1:[\w-]{32}@redis-cache:6379$/),
   });
 });
 

@@ -54,6 +54,7 @@ describe("accepts", () => {
             "solo.example.com",
             "api.solo.example.com",
           ],
+          "passwordVersion": 1,
           "plan": "small",
           "role": "tenant_solo_app",
           "schema": "tenant_solo",
@@ -103,6 +104,7 @@ describe("accepts", () => {
             "old.example.org",
             "xn--nand-0pa4b.example.org",
           ],
+          "passwordVersion": 1,
           "plan": "large",
           "role": "tenant_old_name_app",
           "schema": "tenant_old_name",
@@ -252,8 +254,8 @@ describe("tenants that break the schema", () => {
     expect(bad("unknown-keys")).toMatchInlineSnapshot(`
       "unknown-keys.yaml:1:1  version  is not a known key. Take it out, or use one of: tenants.
       unknown-keys.yaml:7:5  tenants[0].domian  is not a known key. Did you mean \`domain\`?
-      unknown-keys.yaml:8:5  tenants[0].password  is not a known key. Take it out, or use one of: slug, id, name, domain, www, apiDomain, aliases, canonical, certificate, state, maintenance, access, assetBaseUrl, plan, modules, settings, addresses, version, schema.
-      unknown-keys.yaml:9:5  tenants[0].?  is not a known key. Take it out, or use one of: slug, id, name, domain, www, apiDomain, aliases, canonical, certificate, state, maintenance, access, assetBaseUrl, plan, modules, settings, addresses, version, schema.
+      unknown-keys.yaml:8:5  tenants[0].password  is not a known key. Take it out, or use one of: slug, id, name, domain, www, apiDomain, aliases, canonical, certificate, state, maintenance, access, assetBaseUrl, plan, modules, settings, addresses, version, passwordVersion, schema.
+      unknown-keys.yaml:9:5  tenants[0].?  is not a known key. Take it out, or use one of: slug, id, name, domain, www, apiDomain, aliases, canonical, certificate, state, maintenance, access, assetBaseUrl, plan, modules, settings, addresses, version, passwordVersion, schema.
       unknown-keys.yaml:10:17  tenants[0].settings.timezone  is not a known key. Did you mean \`timeZone\`?
       unknown-keys.yaml:10:32  tenants[0].settings.colour  is not a known key. Take it out, or use one of: name, locale, timeZone, themeColor, logo."
     `);
@@ -309,7 +311,7 @@ describe("tenants that break the schema", () => {
       bad-values.yaml:14:7  tenants[0].settings.logo  must not have a user or password in it. Put the logo where everybody may read it.
       bad-values.yaml:15:18  tenants[0].addresses.nginx  must be an IPv4 address. Write it like \`172.18.0.8\`.
       bad-values.yaml:16:5  tenants[0].version  must be a semantic version without build metadata, as it is an image tag. Write it in quotes, like "2.0.0" or "2.1.0-rc.1".
-      bad-values.yaml:17:5  tenants[0].schema  must be tenant_ and lower-case letters, digits or underscores, 59 characters at most. Write it like \`tenant_client4\`, or leave it out: it follows from the slug.
+      bad-values.yaml:17:5  tenants[0].schema  must be tenant_ and lower-case letters, digits or underscores, 54 characters at most. Write it like \`tenant_client4\`, or leave it out: it follows from the slug.
       bad-values.yaml:21:5  tenants[1].domain  must be the bare name, without its www. Leave out \`www.\` and set \`www: true\`.
       bad-values.yaml:22:5  tenants[1].schema  must not end in _app: that is the ending of the tenants' roles. Choose another schema name."
     `);
@@ -330,7 +332,7 @@ describe("tenants that break the schema", () => {
       over-long.yaml:4:5  tenants[0].name  must be one line of 1 to 80 characters without spaces at its ends. Shorten or trim it.
       over-long.yaml:5:5  tenants[0].domain  must have labels of at most 63 characters (RFC 1035) and at most 110 in all (nginx). Use a shorter name.
       over-long.yaml:6:5  tenants[0].apiDomain  must have labels of at most 63 characters (RFC 1035) and at most 110 in all (nginx). Use a shorter name.
-      over-long.yaml:7:5  tenants[0].schema  must be tenant_ and lower-case letters, digits or underscores, 59 characters at most. Write it like \`tenant_client4\`, or leave it out: it follows from the slug.
+      over-long.yaml:7:5  tenants[0].schema  must be tenant_ and lower-case letters, digits or underscores, 54 characters at most. Write it like \`tenant_client4\`, or leave it out: it follows from the slug.
       over-long.yaml:11:5  tenants[1].domain  must leave room for www. and api.: 106 characters at most. Use a shorter name."
     `);
   });

@@ -46,7 +46,7 @@ describe("slugFault", () => {
 });
 
 describe("schemaFault", () => {
-  it.each(["tenant_a", "tenant_phoenix_qa", `tenant_${"a".repeat(52)}`])("accepts %s", (schema) => {
+  it.each(["tenant_a", "tenant_phoenix_qa", `tenant_${"a".repeat(47)}`])("accepts %s", (schema) => {
     expect(naming.schemaFault(schema)).toBeUndefined();
   });
   it.each([
@@ -57,7 +57,7 @@ describe("schemaFault", () => {
     "tenant_A",
     "tenant_a-b",
     'tenant_a"',
-    `tenant_${"a".repeat(53)}`,
+    `tenant_${"a".repeat(48)}`,
     "tenant_a_app",
   ])("refuses %j", (schema) => {
     expect(naming.schemaFault(schema)).toBeDefined();
@@ -103,7 +103,7 @@ describe("names made from a slug", () => {
   it("are what the plan says", () => {
     expect(naming.schemaName("north-side")).toBe("tenant_north_side");
     expect(naming.roleName("tenant_north_side")).toBe("tenant_north_side_app");
-    expect(naming.redisUser("north-side")).toBe("north-side");
+    expect(naming.redisUser("north-side", 2)).toBe("north-side.2");
     expect(naming.keyPrefix("north-side")).toBe("t:{north-side}:");
   });
   it("are valid and short enough, whatever the slug", () => {
@@ -112,7 +112,10 @@ describe("names made from a slug", () => {
         const schema = naming.schemaName(text);
         expect(naming.schemaFault(schema)).toBeUndefined();
         expect(Buffer.byteLength(naming.roleName(schema))).toBeLessThanOrEqual(naming.IDENTIFIER_BYTES);
-        expect(naming.redisUser(text)).toMatch(/^[a-z0-9-]+$/);
+        expect(Buffer.byteLength(naming.loginName(naming.roleName(schema), 9999))).toBeLessThanOrEqual(
+          naming.IDENTIFIER_BYTES,
+        );
+        expect(naming.redisUser(text, 1)).toMatch(/^[a-z0-9-]+\.1$/);
         expect(`chalan-${text}-nginx-${"s".repeat(10)}-${"x".repeat(8)}`.length).toBeLessThanOrEqual(
           naming.LABEL_BYTES,
         );

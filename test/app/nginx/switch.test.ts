@@ -127,3 +127,13 @@ describe("switch-web", () => {
     expect(await nginx.answeredBy()).toBe(one);
   });
 });
+
+it("tells which container answers and where it sends requests, but only to the edge's own container", async () => {
+  await nginx.switchTo(one);
+  const instance = (address: string) =>
+    nginx.ask("/.nginx/instance", { headers: { "x-forwarded-for": address } });
+  const hostname = await docker("exec", nginx.name, "hostname");
+  expect(await instance("127.0.0.1")).toMatchObject({ status: 200, body: `${hostname} ${one}:8000\n` });
+  for (const address of ["203.0.113.7", "127.0.0.1, 203.0.113.7"])
+    expect((await instance(address)).status).toBe(404);
+});

@@ -15,7 +15,7 @@ const PASSWORD = "test-tenant";
 /** A tenant of a test, as the infrastructure would hand it to `migrate tenant`. */
 export interface TestTenant {
   readonly document: TenantDocument;
-  /** Connection string of the tenant's own role. */
+  /** Connection string of the tenant's login, which becomes the tenant's role. */
   readonly url: string;
 }
 
@@ -49,14 +49,16 @@ export async function createTestDatabase() {
   async function provision(slug: string, changes: Partial<TenantDocument> = {}): Promise<TestTenant> {
     const schema = `tenant_${slug}`;
     const role = `${schema}_${name}_app`;
+    const login = `${role}_1`;
     await admin.query(`
-      create role ${role} login inherit in role tenant_app connection limit 6 password '${PASSWORD}';
-      alter role ${role} set search_path = ${schema};
-      alter role ${role} set statement_timeout = '15s';
+      create role ${role} nologin inherit in role tenant_app;
+      create role ${login} login inherit in role ${role} connection limit 6 password '${PASSWORD}';
+      alter role ${login} set search_path = ${schema};
+      alter role ${login} set statement_timeout = '15s';
       grant ${role} to chalan_worker;
       create schema ${schema} authorization chalan_ddl;
       grant usage on schema ${schema} to ${role}`);
-    roles.push(role);
+    roles.push(login, role);
     const document: TenantDocument = {
       slug,
       id: `${slug}_001`,
@@ -76,7 +78,10 @@ export async function createTestDatabase() {
       },
       ...changes,
     };
-    return { document, url: urlOf(name, role, PASSWORD) };
+    return {
+      document,
+      url: `${urlOf(name, login, PASSWORD)}?options=${encodeURIComponent(`-c role=${role}`)}`,
+    };
   }
 
   return {

@@ -20,7 +20,7 @@ test("the generator refuses plain text, spoofed addresses and other stacks' cont
   expect(generatorEnvironment(edge)).toMatchInlineSnapshot(`
     {
       "DHPARAM_SKIP": "true",
-      "DOCKER_CONTAINER_FILTERS": "label=chalan.edge=nginx-proxy",
+      "DOCKER_CONTAINER_FILTERS": "label=chalan.edge=nginx-proxy,name=^/?[a-z]",
       "DOCKER_HOST": "unix:///run/engine/docker.sock",
       "ENABLE_HTTP_ON_MISSING_CERT": "false",
       "HTTPS_PORT": "443",
@@ -41,7 +41,7 @@ test("the companion issues name by name from the stack's authority", () => {
       "ACME_RENEW_AFTER": "30",
       "DEFAULT_EMAIL": "owner@example.com",
       "DEFAULT_KEY_SIZE": "ec-256",
-      "DOCKER_CONTAINER_FILTERS": "label=chalan.edge=nginx-proxy",
+      "DOCKER_CONTAINER_FILTERS": "label=chalan.edge=nginx-proxy,name=^/?[a-z]",
       "DOCKER_GEN_WAIT": "2s:10s",
       "DOCKER_HOST": "unix:///run/engine/docker.sock",
       "NGINX_DOCKER_GEN_CONTAINER": "nginx-proxy-generator-1",
