@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # The container images of a stack: third-party ones from images/build, the app's own from app/Dockerfile.
 
+APP_KEEP=10  # builds of the app that are kept beside those that some stack of this folder has run
 declare -A APP_IMAGES=([api]=chalanpro [nginx]=chalanpro-nginx)  # target of app/Dockerfile -> name
 
 # images_ensure <stack>: everything, then .state/<stack>/images.json (image name -> image id).
@@ -44,21 +45,46 @@ app_content() {
   REPLY=$sum
 }
 
-# app_ensure: builds the bundles and both images unless they carry the label of this content on these base images.
+# app_ensure: builds the bundles and both images unless they carry the label of this content on these base images. Each also gets a tag
+# with its content, which stays when the version is built anew from other sources: a rollback can come back to it.
 app_ensure() {
   local sources content bases present target image
+  if [[ $SETTING_APP_VERSION =~ -[0-9a-f]{12}$ ]]; then app_lasting; return; fi
   app_content && sources=$REPLY
   mapfile -t bases < <(sed -n 's/^FROM \([^ ]*\).*/\1/p' "$ROOT/app/Dockerfile")
   content="$sources $(docker image inspect --format '{{.Id}}' "${bases[@]}")"
   read -r content _ < <(sha256sum <<<"$content")
   present=$(docker image inspect --format '{{index .Config.Labels "chalan.content"}}' "${APP_IMAGES[@]/%/:$SETTING_APP_VERSION}" 2>/dev/null) || true
-  [[ $present != "$content"$'\n'"$content" ]] || return 0
+  if [[ $present == "$content"$'\n'"$content" ]]; then
+    grep -qsF ":$SETTING_APP_VERSION-${content:0:12}\"" "$STATE/$STACK/images.json" && return
+    for image in "${APP_IMAGES[@]/%/:$SETTING_APP_VERSION}"; do docker tag "$image" "$image-${content:0:12}"; done
+    return
+  fi
   exclusively app
   app_bundle "$sources"
   for target in "${!APP_IMAGES[@]}"; do
     image=${APP_IMAGES[$target]}:$SETTING_APP_VERSION
     printf '  · building the image %s\n' "$image"
-    docker build --quiet --target "$target" --label "chalan.content=$content" --tag "$image" "$ROOT/app"
+    docker build --quiet --target "$target" --label "chalan.content=$content" --tag "$image" --tag "$image-${content:0:12}" "$ROOT/app"
+  done
+  app_forget
+}
+
+# app_lasting: a version that names its content is never built: the sources here are other ones.
+app_lasting() {
+  docker image inspect "${APP_IMAGES[@]/%/:$SETTING_APP_VERSION}" >/dev/null 2>&1 ||
+    fail "The engine has no images of version $SETTING_APP_VERSION of the app." \
+      "Set chalan:appVersion in Pulumi.$STACK.yaml to a version without the content at its end: bin/up builds it from the sources here."
+}
+
+# app_forget: drops the oldest of the images that only rollbacks need; the engine keeps what a container runs, whatever we ask.
+app_forget() {
+  local image tags
+  for image in "${APP_IMAGES[@]}"; do
+    mapfile -t tags < <(docker image ls --format '{{.Tag}}' --filter "reference=$image" | grep -E -- '-[0-9a-f]{12}$' | tail -n "+$((APP_KEEP + 1))")
+    for tag in "${tags[@]}"; do
+      grep -qsF "\"$tag\"" "$STATE"/*/deployments.json || docker image rm "$image:$tag" >/dev/null 2>&1 || true
+    done
   done
 }
 
