@@ -6,9 +6,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseCustomCertificates } from "./components/lib/custom-certificates.ts";
 import { explain } from "./components/lib/explain.ts";
 import { checkVersions, defaultImages } from "./components/lib/images.ts";
+import { stackLogins } from "./components/lib/logins.ts";
 import { checkMail } from "./components/lib/mail-settings.ts";
 import { stackOutputs } from "./components/lib/outputs.ts";
-import { accessPurpose, Passwords } from "./components/lib/secrets.ts";
+import { Passwords } from "./components/lib/secrets.ts";
 import { parseSettings } from "./components/lib/settings.ts";
 import { Stack } from "./components/stack.ts";
 import { loadTenants } from "./tenants/load.ts";
@@ -33,11 +34,6 @@ const ownCertificates = (config.getSecretObject<object>("certificates") ?? pulum
 const mail = explain(() =>
   checkMail(`Pulumi.${name}.yaml`, { smtpUrl: config.getSecret("smtpUrl"), from: settings.mailFrom }),
 );
-const superuser = {
-  user: settings.database.user,
-  password: passwords.for(`postgres/${settings.database.user}`),
-};
-
 const providers = {
   docker: new docker.Provider("docker", { host: settings.dockerHost }),
   postgresql: new postgresql.Provider("postgresql", {
@@ -45,8 +41,8 @@ const providers = {
     host: "127.0.0.1",
     port: settings.database.port,
     database: settings.database.name,
-    username: superuser.user,
-    password: superuser.password,
+    username: settings.database.user,
+    password: passwords.for(`postgres/${settings.database.user}`),
     sslmode: "disable",
     // Without it the provider asks the server for its version at once, and a preview of a new stack has no server to ask.
     expectedVersion: "15.0.0",
@@ -70,38 +66,11 @@ const stack = new Stack(
   { providers },
 );
 
-const described = stackOutputs(settings, definitions);
-export const tenants = described.tenants;
+export const { tenants, pgadmin, postgres, caFile } = stackOutputs(settings, definitions);
 export const edge = stack.edge;
-export const pgadmin = described.pgadmin;
-export const postgres = described.postgres;
-export const caFile = described.caFile;
-export const logins = pulumi.secret([
-  { what: "PostgreSQL superuser", ...superuser },
-  // Made by `seed`, which bin/up runs for `local` only; its password is no secret (app/seed/main.ts).
-  ...(settings.environment === "local"
-    ? definitions.map(({ slug, settings: { name } }) => ({
-        what: name,
-        user: `owner@${slug}.example`,
-        password: "chalan-development",
-      }))
-    : []),
-  ...definitions
-    .filter(({ access }) => access.basicAuth)
-    .map(({ slug, settings: { name } }) => ({
-      what: `Door of ${name}`,
-      user: slug,
-      password: passwords.for(accessPurpose(slug)),
-    })),
-  ...(settings.pgadmin
-    ? [
-        ...(settings.pgadmin.access.basicAuth
-          ? [{ what: "Door of pgAdmin", user: "pgadmin", password: passwords.for(accessPurpose("pgadmin")) }]
-          : []),
-        { what: "pgAdmin", user: settings.pgadmin.email, password: stack.pgadminPassword },
-      ]
-    : []),
-]);
+export const logins = pulumi.secret(
+  stackLogins({ settings, tenants: definitions, passwords, pgadminPassword: stack.pgadminPassword }),
+);
 
 function readFinding(file: string) {
   const path = `.state/${name}/${file}`;

@@ -1,5 +1,6 @@
 /** Rules for one host name at the edge, from components/scripts: who may come in to a service that has no nginx of its own. */
 import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Access, hostRules } from "../../components/lib/access.ts";
 import { saltedHash } from "../../components/lib/secrets.ts";
@@ -14,7 +15,7 @@ let edge: Edge;
 
 /** Runs the script as Pulumi's command does. @throws with its message */
 function setRules(rules: string, input = ""): void {
-  const { status, stderr } = spawnSync("components/scripts/set-host-rules", {
+  const { status, stderr } = spawnSync(resolve("components/scripts/set-host-rules"), {
     input,
     encoding: "utf8",
     timeout: 60_000,
