@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+import { createRouter, createWebHistory, type RouteRecordRaw, START_LOCATION } from "vue-router";
 import { safeNext } from "./api/query-string.ts";
 import { contractRoutes } from "./areas/contracts/routes.ts";
 import { crewRoutes } from "./areas/crews/routes.ts";
@@ -57,6 +57,10 @@ export function createAppRouter() {
     if (place === undefined || session.places.includes(place)) return true;
     // Everybody has a first place: the schedule is open to all.
     return { name: session.places[0] ?? "schedule" };
+  });
+  // A release has replaced the files that this page would load next: the whole page has to come anew.
+  router.onError((_error, to, from) => {
+    if (from !== START_LOCATION && navigator.onLine) window.location.assign(to.fullPath);
   });
   return router;
 }
