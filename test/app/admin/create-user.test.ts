@@ -33,6 +33,7 @@ it("makes somebody who can sign in at once, and again with what has changed", as
   expect((await logIn(ana.email, ana.password)).json()).toEqual({
     userId,
     email: ana.email,
+    language: null,
     name: "Ana",
     role: "owner",
   });
