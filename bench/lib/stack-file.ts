@@ -12,12 +12,13 @@ const Edge = z.looseObject({});
  * networks are none that the engine hands out by itself (172.17.0.0 to 172.31.0.0, 192.168.0.0).
  *
  * @param local text of Pulumi.local.yaml
+ * @param tenantsFile who its tenants are
  */
-export function benchStackFile(local: string): string {
+export function benchStackFile(local: string, tenantsFile = "tenants/local.yaml"): string {
   const { config, ...rest } = StackFile.parse(parse(local));
   const part = (key: string) => Edge.parse(config[`chalan:${key}`]);
   const changes = {
-    "chalan:tenantsFile": "tenants/local.yaml",
+    "chalan:tenantsFile": tenantsFile,
     "chalan:names": { prefix: `chalan-${BENCH_STACK}`, suffix: "1" },
     "chalan:edge": {
       ...part("edge"),

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { z } from "zod";
 import { docker } from "./engine.ts";
 import { type Finished, progress, run } from "./run.ts";
@@ -18,11 +18,20 @@ export const UP_OPTIONS = [
 
 /** A stack with the three local tenants, on this machine's engine, for one run of a benchmark. */
 export class BenchStack implements AsyncDisposable {
-  /** Brings the stack up as a person would, and clears away what an interrupted run has left. */
-  static async open(): Promise<BenchStack> {
+  /**
+   * Brings the stack up as a person would, and clears away what an interrupted run has left.
+   *
+   * @param writeTenants writes the tenant file, where it is the benchmark's own
+   */
+  static async open(
+    tenantsFile = "tenants/local.yaml",
+    writeTenants: () => void = () => {},
+  ): Promise<BenchStack> {
     const stack = new BenchStack();
     await stack[Symbol.asyncDispose]();
-    writeFileSync(STACK_FILE, benchStackFile(readFileSync("Pulumi.local.yaml", "utf8")));
+    writeFileSync(STACK_FILE, benchStackFile(readFileSync("Pulumi.local.yaml", "utf8"), tenantsFile));
+    mkdirSync(`.state/${BENCH_STACK}`, { recursive: true });
+    writeTenants();
     progress(`bringing the stack ${BENCH_STACK} up for the first time`);
     try {
       await stack.binUp();

@@ -1,113 +1,32 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
+import { deployTests } from "./deploy.ts";
+import {
+  containers,
+  docker,
+  folder,
+  minutes,
+  owned,
+  request,
+  run,
+  sql,
+  stack,
+  stackFile,
+  tenant,
+  tenantsFile,
+  up,
+  writeStackFile,
+  writeTenants,
+} from "./support/stack.ts";
 
 /*
- * The whole program on a real engine with real containers: up, up again, a tenant more, a tenant less, destroy. It has networks, ports and
- * names of its own, so that it runs beside a `local` stack.
+ * The whole program on a real engine with real containers: up, up again, a tenant more, a tenant less, deploys under load (deploy.ts),
+ * destroy: one after the other on one stack, as each costs a minute.
  */
-const stack = "test-engine";
-const folder = `.state/${stack}`;
-const stackFile = `Pulumi.${stack}.yaml`;
-const tenantsFile = `${folder}/tenants.yaml`;
-
 const gammaApi = "https://api.gamma.localhost:20443/api";
-
-const tenant = (slug: string) => ({
-  slug,
-  id: `${slug}_001`,
-  name: `The ${slug} company`,
-  domain: `${slug}.localhost`,
-});
-const minutes = (count: number) => count * 60_000;
-
-function writeTenants(...slugs: string[]): void {
-  writeFileSync(tenantsFile, stringify({ tenants: slugs.map(tenant) }));
-}
-
-function writeStackFile(): void {
-  const { config, ...rest } = parse(readFileSync("Pulumi.local.yaml", "utf8"));
-  const changes = {
-    "chalan:tenantsFile": tenantsFile,
-    "chalan:names": { prefix: "chalan-test-engine", suffix: "1" },
-    "chalan:edge": {
-      ...config["chalan:edge"],
-      network: "chalan-test-engine-edge",
-      subnet: "10.218.0.0/20",
-      httpPort: 20080,
-      httpsPort: 20443,
-    },
-    "chalan:subnets": { data: "10.218.16.0/20", apps: "10.218.32.0/20" },
-    "chalan:database": { ...config["chalan:database"], port: 20432 },
-    "chalan:pgadmin": { ...config["chalan:pgadmin"], domain: "pgadmin-test.localhost", port: 20050 },
-    "chalan:localAuthority": { managementPort: 20000 },
-  };
-  writeFileSync(stackFile, stringify({ ...rest, config: { ...config, ...changes } }));
-}
-
-function run(command: string, ...args: string[]): string {
-  const result = spawnSync(command, args, { encoding: "utf8", timeout: minutes(10), maxBuffer: 2 ** 26 });
-  if (result.status !== 0)
-    throw new Error(
-      `${command} ${args.join(" ")} ended with ${result.status}:\n${result.stdout}\n${result.stderr}`,
-    );
-  return result.stdout;
-}
-
-const up = () => JSON.parse(run("bin/up", stack, "--json").trim().split("\n").at(-1) ?? "");
-const docker = (...args: string[]) =>
-  execFileSync("docker", args, { encoding: "utf8", timeout: 30_000 }).trim();
-const owned = (kind: "ps --all" | "network ls" | "volume ls") =>
-  docker(...kind.split(" "), "--quiet", "--filter", `label=chalan.stack=${stack}`)
-    .split("\n")
-    .filter(Boolean);
-
-/** Id and start time of every container of the stack, by name. */
-function containers(): Record<string, string> {
-  const ids = owned("ps --all");
-  if (ids.length === 0) return {};
-  const lines = docker("inspect", "--format", "{{.Name}} {{.Id}} {{.State.StartedAt}}", ...ids).split("\n");
-  return Object.fromEntries(lines.map((line) => [line.split(" ")[0]?.slice(1), line]));
-}
-
-function request(url: string, ...options: string[]): string {
-  return run(
-    "curl",
-    "--silent",
-    "--show-error",
-    "--max-time",
-    "10",
-    "--cacert",
-    ".state/ca.pem",
-    ...options,
-    url,
-  );
-}
-
-function sql(query: string): string[] {
-  const [database = ""] = docker(
-    "ps",
-    "--quiet",
-    "--filter",
-    `label=chalan.stack=${stack}`,
-    "--filter",
-    "label=chalan.role=postgres",
-  ).split("\n");
-  return docker(
-    "exec",
-    database,
-    "psql",
-    "-XAtq",
-    "-U",
-    "chalan_user",
-    "-d",
-    "chalan_tenant_db",
-    "-c",
-    query,
-  ).split("\n");
-}
 
 beforeAll(() => {
   writeStackFile();
@@ -209,6 +128,8 @@ test("a tenant that comes back finds its data", { timeout: minutes(5) }, () => {
   expect(JSON.parse(request(`${gammaApi}/tenant`))).toMatchObject({ name: "The gamma company" });
   expect(sql("select title from tenant_gamma.contracts")).toEqual(["Rewire the workshop"]);
 });
+
+deployTests();
 
 test("a run that is killed is resumed by the next one, without an orphan", {
   timeout: minutes(6),

@@ -1,0 +1,58 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Load } from "../../bench/lib/load.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "chalan-load-"));
+const file = (name: string) => join(folder, name);
+let server: Server;
+let port: number;
+
+beforeAll(async () => {
+  const words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=test";
+  const names = ["-addext", "subjectAltName=DNS:a.localhost"];
+  const files = ["-keyout", file("key.pem"), "-out", file("ca.pem")];
+  execFileSync("openssl", [...words.split(" "), ...names, ...files], { stdio: "ignore" });
+  server = createServer({ key: readFileSync(file("key.pem")), cert: readFileSync(file("ca.pem")) });
+  server.on("request", (request, response) => {
+    if (request.url === "/cut") return void request.socket.destroy();
+    response.statusCode = request.method === "POST" ? 201 : 200;
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  port = (server.address() as AddressInfo).port;
+});
+afterAll(() => {
+  server.close();
+  server.closeAllConnections();
+  rmSync(folder, { recursive: true });
+});
+
+test("sends at its rate, over kept and new connections, and tells good answers from others", async () => {
+  const url = (path: string) => `https://a.localhost:${port}${path}`;
+  const load = new Load({
+    rate: 50,
+    ca: readFileSync(file("ca.pem"), "utf8"),
+    mix: [
+      { method: "GET", url: url("/"), status: 200 },
+      { method: "POST", url: url("/"), body: "x", status: 201 },
+      { method: "GET", url: url("/missing"), status: 404 },
+      { method: "GET", url: url("/cut"), status: 200 },
+    ],
+  });
+  await sleep(2000);
+  const outcomes = await load.stop();
+
+  expect(outcomes.length).toBeGreaterThan(40);
+  expect(outcomes.length).toBeLessThanOrEqual(110);
+  const kinds = new Set(outcomes.map(({ method, failure }) => `${method} ${failure ?? "good"}`));
+  expect([...kinds].sort()).toEqual(["GET good", "GET socket hang up", "GET status 200", "POST good"]);
+  for (const reused of [true, false])
+    expect(outcomes.some((outcome) => outcome.reused === reused)).toBe(true);
+  expect(new Set(outcomes.filter(({ reused }) => reused).map(({ method }) => method)).size).toBe(2);
+});
