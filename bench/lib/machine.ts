@@ -39,7 +39,7 @@ export async function busyCores(seconds: number): Promise<number> {
 }
 
 const QUIET_CORES = 0.3;
-const QUIET_WAIT_SECONDS = 1;
+const QUIET_WAIT_SECONDS = 180;
 
 /**
  * Waits until nobody else uses the machine, for three minutes at most.
