@@ -45,6 +45,7 @@ export function shellSettings(file: string, text: string): string {
     SETTING_DATABASE_PORT: settings.database.port,
     SETTING_LOCAL_CA_PORT:
       settings.ownEdge?.authority === "local" ? settings.localAuthority.managementPort : 0,
+    SETTING_AUTHORITY: settings.authority ?? "",
     SETTING_TENANTS_FILE: settings.tenantsFile ?? `tenants/${basename(file).split(".")[1]}.yaml`,
     SETTING_PORTS: publishedPorts(settings).join(" "),
     SETTING_MASTER_SECRET: "chalan:masterSecret" in configOf(text) ? "yes" : "",

@@ -3,6 +3,7 @@
 import { request } from "node:https";
 import type { LookupFunction } from "node:net";
 import type { TenantOutput } from "./outputs.ts";
+import { checkNamed, type Trust, tlsOptions } from "./trust.ts";
 
 const CALL_MILLISECONDS = 5_000;
 const PAUSE_MILLISECONDS = 500;
@@ -30,29 +31,31 @@ const lookup: LookupFunction = (_hostname, options, callback) => {
 };
 
 /** "" if the address answers with 200, else what happened instead. */
-export function probe(url: string, ca?: string): Promise<string> {
-  const local = new URL(url).hostname.endsWith(".localhost") ? { lookup } : {};
+export function probe(url: string, trust: Trust): Promise<string> {
+  const { hostname } = new URL(url);
+  const local = hostname.endsWith(".localhost") ? { lookup } : {};
   return new Promise((resolve) => {
     const call = request(
       url,
-      { ...local, ...(ca ? { ca } : {}), agent: false, timeout: CALL_MILLISECONDS },
+      { ...local, ...tlsOptions(trust), agent: false, timeout: CALL_MILLISECONDS },
       (response) => {
         response.resume();
         resolve(response.statusCode === 200 ? "" : `status ${response.statusCode}`);
       },
     );
+    if (trust.signedBy === "anybody") checkNamed(call, hostname);
     call.on("timeout", () => call.destroy(new Error(`no answer within ${CALL_MILLISECONDS / 1000} s`)));
     call.on("error", ({ message }) => resolve(message)).end();
   });
 }
 
 /** Probes all targets side by side; returns those that had not answered by the deadline (milliseconds from now), with the last reason. */
-export async function verify(targets: readonly Target[], deadline: number, ca?: string): Promise<string[]> {
+export async function verify(targets: readonly Target[], deadline: number, trust: Trust): Promise<string[]> {
   const end = Date.now() + deadline;
   const problems = await Promise.all(
     targets.map(async ({ slug, url }) => {
       for (;;) {
-        const problem = await probe(url, ca);
+        const problem = await probe(url, trust);
         if (problem === "") return "";
         if (Date.now() + PAUSE_MILLISECONDS > end) return `${slug}: ${url}: ${problem}`;
         await new Promise((resume) => setTimeout(resume, PAUSE_MILLISECONDS));

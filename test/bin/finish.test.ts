@@ -8,6 +8,7 @@ import { changesLine, lastChanges, nothingAfter } from "../../bin/lib/changes.ts
 import { mergeBundle, updateBundle } from "../../bin/lib/local-ca.ts";
 import { parseOutputs, type TenantOutput } from "../../bin/lib/outputs.ts";
 import { summary } from "../../bin/lib/table.ts";
+import { trustOf } from "../../bin/lib/trust.ts";
 import { targetsOf, verify } from "../../bin/lib/verify.ts";
 import { Sandbox } from "./shell.ts";
 
@@ -54,13 +55,14 @@ test("each tenant in service is asked for its page and its API, with the certifi
   using sandbox = new Sandbox();
   const { server, certificate, asked, port } = await edge(sandbox);
   const targets = targetsOf([tenant("phoenix", port), tenant("gone", port, "suspended")]);
-  expect(await verify(targets, 1_000, certificate)).toEqual([]);
+  expect(await verify(targets, 1_000, trustOf(certificate, ""))).toEqual([]);
   const held = targetsOf([tenant("phoenix", port)], ["api.phoenix.localhost"]);
   expect(held.map(({ url }) => new URL(url).hostname)).toEqual(["phoenix.localhost"]);
   expect(asked.sort()).toEqual(["api.phoenix.localhost/api/tenant", "phoenix.localhost/"]);
-  const [untrusted] = await verify(targets.slice(0, 1), 100);
+  const [untrusted] = await verify(targets.slice(0, 1), 100, trustOf(undefined, ""));
   expect(untrusted).toMatch(/^phoenix: https:\/\/phoenix\.localhost:\d+: self-signed certificate/);
-  const [unnamed] = await verify(targetsOf([tenant("client2", port)]).slice(0, 1), 100, certificate);
+  const unnamedTarget = targetsOf([tenant("client2", port)]).slice(0, 1);
+  const [unnamed] = await verify(unnamedTarget, 100, trustOf(certificate, ""));
   expect(unnamed).toContain("Hostname/IP does not match certificate's altnames");
   server.close();
 });

@@ -14,6 +14,7 @@ test("local publishes the ports that scripts rely on", () => {
     "SETTING_APP_VERSION='2.0.0'",
     "SETTING_DATABASE_PORT='15432'",
     "SETTING_LOCAL_CA_PORT='15000'",
+    "SETTING_AUTHORITY=''",
     "SETTING_TENANTS_FILE='tenants/local.yaml'",
     "SETTING_PORTS='5050 8080 8443 15000 15432'",
     "SETTING_MASTER_SECRET='yes'",
@@ -23,6 +24,12 @@ test("local publishes the ports that scripts rely on", () => {
 test("a stack that joins another's edge publishes its database only, and has no CA of its own", () => {
   expect(settings("qa")).toContain("SETTING_PORTS='5433'");
   expect(settings("qa")).toContain("SETTING_LOCAL_CA_PORT='0'");
+});
+
+test("a stack with an authority of its own says which, for its certificates cannot be checked against the public roots", () => {
+  const authority = "https://acme-staging-v02.api.letsencrypt.org/directory";
+  expect(settings("qa")).toContain(`SETTING_AUTHORITY='${authority}'`);
+  expect(settings("prod")).toContain("SETTING_AUTHORITY=''");
 });
 
 test("values reach the shell as data", () => {
