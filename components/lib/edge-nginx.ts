@@ -3,10 +3,15 @@
  * what must be known before the host is, and vhost.d/default for every host. No tenant has a file here.
  */
 
+/** How long a connection of a client is kept without a request: over the pauses of somebody who reads, not over a coffee. */
+const IDLE_SECONDS = 20;
+
 /** conf.d: before a request has a host. */
 export const EDGE_HTTP = `server_tokens off;
-# A reload leaves idle connections of clients alone for as long as they could be idle anyway; else their next request may be reset.
-keepalive_min_timeout 65s;
+# A reload leaves idle connections of clients alone for as long as they could be idle anyway (keepalive_timeout in vhost.d/default); else
+# their next request may be reset. No longer: until then the workers of before the reload stay, and a deploy waits for them; and where
+# connections run out nginx may not take these (docs of ngx_http_core_module).
+keepalive_min_timeout ${IDLE_SECONDS}s;
 reset_timedout_connection on;
 client_header_timeout 10s;
 # The curves of Mozilla's "intermediate", and first the hybrid one that current browsers offer.
@@ -17,6 +22,8 @@ ssl_ecdh_curve X25519MLKEM768:X25519:prime256v1:secp384r1;
 export const EDGE_HOST = `# Above the limit of the tenants' nginx, whose answer says more than this nginx's page.
 client_max_body_size 11m;
 client_body_timeout 30s;
+# Here, because the image's nginx.conf has its own (65 s) where conf.d is included, and a second one there is refused.
+keepalive_timeout ${IDLE_SECONDS}s;
 send_timeout 30s;
 # A container that is gone must not hold a request for a minute.
 proxy_connect_timeout 3s;

@@ -90,6 +90,24 @@ describe("the edge's own settings", () => {
     expect(Date.now() - started).toBeGreaterThan(8000);
   });
 
+  test("an idle connection outlives a reload by 20 s, and no longer: a deploy waits for the workers of before", async () => {
+    const agent = new Agent({ keepAlive: true });
+    const { promise: closed, resolve } = Promise.withResolvers<void>();
+    await new Promise<void>((done, reject) => {
+      const place = { host: client.edge.address, headers: { host: "app.test" }, agent, timeout: 5000 };
+      const call = request(place, (answer) => answer.resume().on("end", done));
+      call.on("socket", (socket) => socket.on("close", () => resolve())).on("error", reject);
+      call.end();
+    });
+    const idleSince = Date.now();
+    docker("kill", "--signal", "HUP", client.edge.nginx);
+    await closed;
+    agent.destroy();
+    const seconds = (Date.now() - idleSince) / 1000;
+    expect(seconds).toBeGreaterThan(15);
+    expect(seconds).toBeLessThan(30);
+  }, 60_000);
+
   test("an event of a stream comes at once, though the stream goes on", async () => {
     const first = await new Promise<string>((resolve, reject) => {
       const call = request(
