@@ -32,6 +32,10 @@ export default defineConfig({
         globalSetup: "test/plugins/support/global-setup.ts",
       }),
       project(4, "engine", ["test/engine/**/*.test.ts"], onEngine),
+      project(5, "browser", ["test/browser/**/*.test.ts"], {
+        ...onEngine,
+        globalSetup: "test/browser/support/global-setup.ts",
+      }),
     ],
   },
 });

@@ -24,6 +24,11 @@ package_installed() {
   [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
 }
 
+packages_installed() {
+  local package
+  for package in "$@"; do package_installed "$package" || return 1; done
+}
+
 # packages_ensure <package>…: installs those that are missing; the package lists are refreshed only if that is needed.
 packages_ensure() {
   local package missing=()

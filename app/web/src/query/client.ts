@@ -14,6 +14,7 @@ export const createQueryClient = () =>
       queries: {
         // A request without a connection fails at once, and says so, instead of waiting for one.
         networkMode: "always",
+        refetchOnReconnect: "always",
         staleTime: FRESH_MILLISECONDS,
         retry: (failures, error) => failures < RETRIES && PASSING.has(toFailure(error).reason),
       },

@@ -14,9 +14,15 @@ export function useDetail<Row>(resource: Readable<Row>, id: MaybeRefOrGetter<str
     queryKey: computed(() => keysOf(resource.name).detail(toValue(id))),
     queryFn: ({ signal }) => resource.read(toValue(id), signal),
   });
+  /** Why there is nothing to show. What was read before is worth showing until it is known to be gone. */
+  const failure = computed(() => {
+    if (found.error.value === null) return undefined;
+    const given = toFailure(found.error.value);
+    return found.data.value === undefined || given.reason === "missing" ? given : undefined;
+  });
   return reactive({
     row: computed<Row | undefined>(() => found.data.value),
-    failure: computed(() => (found.error.value === null ? undefined : toFailure(found.error.value))),
+    failure,
     retry: () => void found.refetch(),
   });
 }

@@ -7,6 +7,8 @@ export const useConnection = defineStore("connection", () => {
   const isServerReached = ref(true);
   addEventListener("online", () => {
     isBrowserOnline.value = true;
+    // The next request shows whether it is so.
+    isServerReached.value = true;
   });
   addEventListener("offline", () => {
     isBrowserOnline.value = false;

@@ -3,7 +3,7 @@ import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 
 /** Debian's; another one by the environment. */
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+export const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 export const hasBrowser = existsSync(executablePath);
 
 export const launch = (): Promise<Browser> =>
@@ -11,7 +11,7 @@ export const launch = (): Promise<Browser> =>
   chromium.launch({ executablePath, args: ["--no-sandbox"] });
 
 /** Every animation that has an end has come to it; a spinner has none. */
-const SETTLED = `Promise.allSettled(
+export const SETTLED = `Promise.allSettled(
   document.getAnimations()
     .filter(({ effect }) => effect.getComputedTiming().iterations !== Infinity)
     .map(({ finished }) => finished),
