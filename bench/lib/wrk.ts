@@ -14,6 +14,8 @@ const Report = z.object({
 export interface Target {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Where the host of `url` is, if its name does not tell. */
+  readonly address?: string;
 }
 
 /**
@@ -25,14 +27,15 @@ export interface Target {
  * @throws Error when one answer is an error, or the mean answer is not as long as it must be
  */
 export async function saturate(
-  { url, headers }: Target,
+  { url, headers, address }: Target,
   seconds: number,
   bodyBytes: number,
 ): Promise<number> {
   const given = Object.entries(headers).flatMap(([name, value]) => ["--header", `${name}: ${value}`]);
   const load = ["--threads", "1", "--connections", String(CONNECTIONS), "--duration", `${seconds}s`];
   const words = [...load, "--timeout", "5s", "--script", "bench/api/report.lua", ...given, url];
-  const { stdout } = await run("wrk", words, { timeoutSeconds: seconds + 30 });
+  const environment: Record<string, string> = address === undefined ? {} : { WRK_ADDRESS: address };
+  const { stdout } = await run("wrk", words, { timeoutSeconds: seconds + 30, environment });
   const report = Report.parse(JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? ""));
   const { requests, failed } = report;
   if (failed > 0) throw new Error(`${url}: ${failed} of ${requests} requests failed`);

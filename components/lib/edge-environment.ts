@@ -20,6 +20,12 @@ export function edgeLabel(network: pulumi.Input<string>) {
   return { label: "chalan.edge", value: network };
 }
 
+/** A connection that the edge kept could be closed by an nginx that switches or stops, under a POST. */
+export const ONE_REQUEST_PER_CONNECTION = {
+  label: "com.github.nginx-proxy.nginx-proxy.keepalive",
+  value: "disabled",
+};
+
 /** Names of an edge's containers. */
 export function edgeNames(network: string) {
   return {

@@ -6,14 +6,8 @@ import { doorUsers } from "./access.ts";
 import { certificateEnvironment } from "./certificate-environment.ts";
 import { containerDefaults, environmentList } from "./container.ts";
 import { customCertificateName } from "./custom-certificates.ts";
-import { edgeLabel, routeEnvironment } from "./edge-environment.ts";
+import { edgeLabel, ONE_REQUEST_PER_CONNECTION, routeEnvironment } from "./edge-environment.ts";
 import { nginxEnvironment } from "./nginx-environment.ts";
-
-/** A connection that the edge kept could be closed by an nginx that switches or stops, under a POST. */
-const ONE_REQUEST_PER_CONNECTION = {
-  label: "com.github.nginx-proxy.nginx-proxy.keepalive",
-  value: "disabled",
-};
 
 /** The tenant's nginx: its front, and the switch to its web. */
 export function nginxArgs(
