@@ -3,6 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { toMigrations } from "../../../app/migrate/files.ts";
 import { sqlState } from "../../../app/shared/sql-state.ts";
+import { waitFor } from "../support/containers.ts";
 import { createTestDatabase, migrations, type TestDatabase, type TestTenant } from "../support/database.ts";
 
 const DENIED = "42501";
@@ -186,6 +187,12 @@ describe("a tenant's role", () => {
   });
 
   it("that takes all its connections stops nobody else", async () => {
+    // A session that a test has ended counts until the server has noticed.
+    await waitFor("The end of the other tests' sessions", async () => {
+      const query = "select from pg_stat_activity where usename = $1";
+      const { rowCount } = await database.admin.query(query, [new URL(one.url).username]);
+      expect(rowCount).toBe(1);
+    });
     const clients = Array.from({ length: 6 }, () => new pg.Client({ connectionString: one.url }));
     const results = await Promise.allSettled(clients.map((client) => client.connect()));
     const refused = results.filter((result) => result.status === "rejected");

@@ -20,5 +20,7 @@ export function useLanes(withoutCrew: () => string) {
     ...(found?.rows ?? []).map(({ id, name, color }) => ({ id, name, color })),
     { id: null, name: withoutCrew(), color: null },
   ]);
-  return { lanes };
+  /** Not all lanes are known yet. */
+  const isLoading = computed(() => found?.isLoading === true);
+  return { lanes, isLoading };
 }
