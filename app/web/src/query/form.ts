@@ -1,6 +1,7 @@
 import { computed, reactive, shallowRef } from "vue";
 import type { ApiFailure } from "../api/http.ts";
 import type { Versioned } from "../api/resource.ts";
+import { type Notice, useNotices } from "../stores/notices.ts";
 import { fieldErrors } from "../texts/failure-text.ts";
 import { useChange } from "./change.ts";
 
@@ -15,13 +16,16 @@ interface FormOptions<Row extends Versioned, Fields extends object, Input, Answe
   save(input: Input, before: NoInfer<Row> | undefined, key: string): Promise<Answer>;
   /** Names of the resources that are read again afterwards. */
   readonly affects: readonly string[];
-  saved(answer: Answer): void;
+  /** What is told when it is saved; the form closes then. */
+  done(answer: Answer): Pick<Notice, "text" | "action">;
+  close(): void;
 }
 
 /** A form's fields, and what becomes of saving them; FormDialog shows it. */
 export function useForm<Row extends Versioned, Fields extends object, Input, Answer>(
   options: FormOptions<Row, Fields, Input, Answer>,
 ) {
+  const notices = useNotices();
   const before = shallowRef(options.row);
   const fields = reactive(options.toFields(options.row)) as Fields;
   /** One for all tries: what was made, but whose answer got lost, is not made twice. */
@@ -32,7 +36,10 @@ export function useForm<Row extends Versioned, Fields extends object, Input, Ans
   const change = useChange<Input, Answer>({
     send: (input) => options.save(input, before.value, key),
     affects: options.affects,
-    done: (answer) => options.saved(answer),
+    done(answer) {
+      notices.show({ tone: "done", ...options.done(answer) });
+      options.close();
+    },
     failed: ({ reason, problem }) => {
       // A conflict's answer holds the whole row.
       if (reason === "conflict") theirs.value = problem?.current as Row;
