@@ -127,6 +127,26 @@ describe.skipIf(!hasBrowser)("the built front in a browser", { timeout: MINUTE }
     expect(await page.getByLabel("Email").inputValue()).toBe("ana@odd.x");
   });
 
+  it("does not take the cursor away from who types at once", async () => {
+    const writing = { delay: 40 };
+    await open(path());
+    await button("Edit").click();
+    await page.getByLabel("Phone").fill("");
+    await page.getByLabel("Phone").pressSequentially("+1 305 555 0100", writing);
+    expect(await page.getByLabel("Phone").inputValue()).toBe("+1 305 555 0100");
+    api.answer("POST", "/auth/logout", {});
+    await page.goto(`${site.url}/contracts`);
+    await page.getByLabel("Password", { exact: true }).pressSequentially("a long secret", writing);
+    expect(await page.getByLabel("Password", { exact: true }).inputValue()).toBe("a long secret");
+  });
+
+  it("puts the cursor into the first field", async () => {
+    await open(path());
+    await button("Edit").click();
+    await page.locator("input:focus").waitFor();
+    expect(await page.locator("input:focus").inputValue()).toBe("Roof 3");
+  });
+
   it("says that there is no connection, and goes on when there is one again", async () => {
     await open("/contracts");
     await heading("Contracts").waitFor();
