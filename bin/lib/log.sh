@@ -76,32 +76,33 @@ screen_clear() { if screen_is_terminal; then printf '\r\033[K' >&3; fi; }
 # now: milliseconds since the epoch, into REPLY (no process is started for it).
 now() { REPLY=$((${EPOCHREALTIME/[.,]/} / 1000)); }
 
-# elapsed <start in milliseconds>: "12.3 s" into REPLY.
+# elapsed <start in milliseconds> [end, else now]: "12.3 s" into REPLY.
 elapsed() {
   now
-  local tenths=$(((REPLY - $1) / 100))
+  local tenths=$(((${2:-$REPLY} - $1) / 100))
   REPLY="$((tenths / 10)).$((tenths % 10)) s"
 }
 
 # ticker_start <name> <started> <log>…: shows that the step is alive, once it has lasted longer than LOG_QUIET_SECONDS.
-# What a tool says of its own progress, in lines that begin with "  · ", is shown with it.
+# What a tool says of its own progress, in lines that begin with "  · ", is shown with it, until the step says "== ".
 ticker_start() {
   local parent=$$ interval=$LOG_BEAT_SECONDS name=$1 started=$2
   shift 2
   screen_is_terminal && interval=1
   (
     trap - EXIT INT TERM HUP
-    local detail seconds
+    local details seconds
     # A read that never gets anything sleeps without a process that would outlive this one and hold its descriptors.
     exec 7<> <(:)
     read -r -t "$((interval > 1 ? interval : LOG_QUIET_SECONDS))" -u 7 || true
     while kill -0 "$parent" 2>/dev/null; do
-      detail=$(tail -q -n 100 "$@" 2>/dev/null | awk '/^== / { last = "" } /^  · / { last = $0; sub(/^  · /, "", last) } END { if (last) print " – " last }')
+      details=$(awk '/^== / { delete last[FILENAME] } /^  · / { last[FILENAME] = $0; sub(/^  · /, "", last[FILENAME]) }
+        END { separator = " – "; for (file in last) { printf "%s%s", separator, last[file]; separator = ", " } }' "$@" 2>/dev/null)
       now && seconds=$(((REPLY - started) / 1000))
       if ((interval == 1)); then
-        printf '\r\033[K  … %.100s (%s s)' "$name$detail" "$seconds" >&3
+        printf '\r\033[K  … %.100s (%s s)' "$name$details" "$seconds" >&3
       else
-        printf '  … %s (%s s)\n' "$name$detail" "$seconds" >&3
+        printf '  … %s (%s s)\n' "$name$details" "$seconds" >&3
       fi
       read -r -t "$interval" -u 7 || true
     done
@@ -135,22 +136,21 @@ step() {
   status=$?
   set -e
   ticker_stop
-  step_report "$name" "$remedy" "$started" "$status" "$LOG_FILE" "$from" || exit "$EXPLAINED"
+  elapsed "$started"
+  step_report "$name" "$remedy" "$REPLY" "$status" "$LOG_FILE" "$from" || exit "$EXPLAINED"
 }
 
-# step_report <name> <remedy> <started> <status> <log> <offset>: the line, or the explanation, of a step that ended.
+# step_report <name> <remedy> <elapsed> <status> <log> <offset>: the line, or the explanation, of a step that ended.
 step_report() {
-  elapsed "$3"
-  printf '== %s: %s, status %s\n' "$1" "$REPLY" "$4" >>"$LOG_FILE"
+  printf '== %s: %s, status %s\n' "$1" "$3" "$4" >>"$LOG_FILE"
   if (($4 == 0)); then
-    local seconds=${REPLY%%.*}
-    ((seconds < LOG_QUIET_SECONDS)) || printf '  ✓ %s (%s)\n' "$1" "$REPLY" >&3
+    ((${3%%.*} < LOG_QUIET_SECONDS)) || printf '  ✓ %s (%s)\n' "$1" "$3" >&3
     return 0
   fi
   if (($4 != EXPLAINED)); then
     local last
     last=$(tail -c "+$(($6 + 1))" "$5" | grep -av '^== ' | tail -n "$LOG_TAIL" | sed 's/^/  │ /') || true
-    say "✗ $1 failed after $REPLY (status $4). Its last lines:"
+    say "✗ $1 failed after $3 (status $4). Its last lines:"
     printf '%s\n' "$last" >&3
     say "  → $2"
   fi
@@ -160,7 +160,7 @@ step_report() {
 # steps_together (<name> <remedy> <function>)…: runs the functions side by side; every failure is reported.
 # Each gets a process group of its own, so that Ctrl-C can end it with all that it started.
 steps_together() {
-  local names=() remedies=() logs=() started failed=0 index status title
+  local names=() remedies=() logs=() started failed=0 index status title ended
   now && started=$REPLY
   while (($#)); do
     names+=("$1") remedies+=("$2") logs+=("$LOG_FILE.${#names[@]}")
@@ -169,6 +169,7 @@ steps_together() {
       trap - EXIT INT TERM HUP
       set -e
       "$3"
+      echo "== done"
     ) >"${logs[-1]}" 2>&1 </dev/null &
     set +m
     LOG_GROUPS+=("$!")
@@ -180,9 +181,12 @@ steps_together() {
     ticker_start "${title%, }" "$started" "${logs[@]:index}"
     wait "${LOG_GROUPS[index]}" || status=$?
     ticker_stop
+    # It may have ended while another was waited for; its last line is from then.
+    ended=$(stat -c %.3Y "${logs[index]}")
+    elapsed "$started" "${ended/[.,]/}"
     printf '== %s\n' "${names[index]}" >>"$LOG_FILE"
-    cat "${logs[index]}" >>"$LOG_FILE"
-    step_report "${names[index]}" "${remedies[index]}" "$started" "$status" "${logs[index]}" 0 || failed=1
+    grep -v '^== done$' "${logs[index]}" >>"$LOG_FILE" || true
+    step_report "${names[index]}" "${remedies[index]}" "$REPLY" "$status" "${logs[index]}" 0 || failed=1
     rm -f "${logs[index]}"
   done
   LOG_GROUPS=()

@@ -66,6 +66,22 @@ test("old logs go, those of other tools stay, and `latest` is the run's own", ()
   expect(latestLog(sandbox)).toBe("hello\n");
 });
 
+test("of steps side by side, it shows what those that still run are at", () => {
+  using sandbox = new Sandbox();
+  const { stdout } = sandbox.bash(
+    [
+      "LOG_BEAT_SECONDS=2; log_open up",
+      "slow() { echo '  · building pulumi'; sleep 3; }",
+      "fast() { echo '  · image nginx'; }",
+      "steps_together Toolchain again slow Images again fast",
+    ].join("; "),
+  );
+  expect(stdout).toMatch(/… Toolchain, Images – building pulumi \(\d s\)/);
+  expect(stdout).not.toContain("image nginx");
+  expect(stdout).toMatch(/✓ Toolchain \(3\.\d s\)\n$/);
+  expect(latestLog(sandbox)).toMatch(/== Images\n {2}· image nginx\n== Images: 0\.\d s, status 0\n$/);
+});
+
 test.each(["step Long again sleep 30", "long() { sleep 30; }; steps_together Long again long"])(
   "Ctrl-C ends `%s` with what it started, and says how to go on",
   async (script) => {
