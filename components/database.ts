@@ -36,8 +36,10 @@ export class Database extends pulumi.ComponentResource {
   /** Host name on the data network. */
   readonly host = "db";
   readonly port = 5432;
-  /** Schemas and roles of tenants depend on this: the server answers queries, and `public` is up to date. */
-  readonly ready: pulumi.Resource;
+  /** Schemas and roles of tenants depend on this: the server answers queries, and the stack's own roles are there. */
+  readonly prepared: pulumi.Resource;
+  /** Who uses the tables of `public` depends on this: they are up to date. */
+  readonly migrated: pulumi.Resource;
   /** The server's container: a new one can mean a new volume, so steps that fill the database run again. */
   readonly serverId: pulumi.Output<string>;
   /** URL of the migrator's login, a secret. */
@@ -63,7 +65,7 @@ export class Database extends pulumi.ComponentResource {
         context.passwords.for(`postgres/${login.role}`),
       ]),
     );
-    const foundation = runScript(
+    this.prepared = runScript(
       `${name}-foundation`,
       context,
       {
@@ -74,7 +76,7 @@ export class Database extends pulumi.ComponentResource {
       child,
     );
     this.migratorUrl = this.urlFor("chalan_migrator", context.passwords.for("postgres/chalan_migrator"));
-    this.ready = runScript(
+    this.migrated = runScript(
       `${name}-migrate`,
       context,
       {
@@ -88,7 +90,7 @@ export class Database extends pulumi.ComponentResource {
           SERVER: server.id,
         },
       },
-      { ...child, dependsOn: [foundation] },
+      { ...child, dependsOn: [this.prepared] },
     );
 
     this.registerOutputs({});

@@ -31,7 +31,7 @@ export class TenantDatabase extends pulumi.ComponentResource {
     const role = new postgresql.Role(
       `${name}-role`,
       { name: tenant.role, login: false, inherit: true, roles: ["tenant_app"] },
-      { parent: this, dependsOn: [database.ready] },
+      { parent: this, dependsOn: [database.prepared] },
     );
     const schema = new postgresql.Schema(
       `${name}-schema`,
@@ -80,7 +80,7 @@ export class TenantDatabase extends pulumi.ComponentResource {
           SERVER: database.serverId,
         },
       },
-      { parent: this, dependsOn: [role, schema, ...worker] },
+      { parent: this, dependsOn: [database.migrated, role, schema, ...worker] },
     );
     this.url = this.#login(name, args, role);
 

@@ -77,7 +77,7 @@ export class Worker extends pulumi.ComponentResource {
           { name: args.network.name, ipv4Address: addressOf(args.subnet, HOST_NUMBERS.worker) },
         ],
       },
-      exclusive({ parent: this, dependsOn: [user, args.database.ready] }),
+      exclusive({ parent: this, dependsOn: [user, args.database.migrated] }),
     );
     runScript(
       `${name}-ready`,
