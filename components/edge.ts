@@ -30,6 +30,8 @@ export interface EdgeArgs extends EdgeSettings {
 export interface EdgeEndpoint {
   readonly network: pulumi.Output<string>;
   readonly proxy: pulumi.Output<string>;
+  /** Id of the proxy's container: with a new one the certificates' volume can be a new one too, so what is put there is put again. */
+  readonly proxyId: pulumi.Output<string>;
   /** The proxy's address on the edge network: whom a tenant's nginx believes about a client's address. */
   readonly address: pulumi.Output<string>;
 }
@@ -89,6 +91,7 @@ export class Edge extends pulumi.ComponentResource {
     this.endpoint = {
       network: args.networkName,
       proxy: proxy.name,
+      proxyId: proxy.id,
       address: pulumi.output(addressOf(args.subnet, HOST_NUMBERS.proxy)),
     };
     this.registerOutputs(this.endpoint);

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { EdgeEndpoint } from "../edge.ts";
 import type { StackContext } from "./context.ts";
 import { customCertificateName } from "./custom-certificates.ts";
 import { runScript } from "./script.ts";
@@ -10,7 +11,7 @@ import { runScript } from "./script.ts";
 export function installCertificate(
   name: string,
   context: StackContext,
-  { slug, edge }: { slug: string; edge: { network: pulumi.Output<string>; proxy: pulumi.Output<string> } },
+  { slug, edge }: { slug: string; edge: EdgeEndpoint },
   options: pulumi.CustomResourceOptions,
 ): pulumi.Resource {
   const { stack } = context.identity;
@@ -23,6 +24,7 @@ export function installCertificate(
       environment: {
         STACK: stack,
         PROXY: edge.proxy,
+        PROXY_ID: edge.proxyId,
         EDGE_NETWORK: edge.network,
         NAME: customCertificateName(stack, slug),
       },

@@ -165,6 +165,8 @@ test("a tenant's own certificate is put in place before its nginx, and the compa
   expect(inputs.create).toBe("components/scripts/install-certificate");
   expect(secretValue(inputs.stdin)).toBe("sentinel-key-of-ajax");
   expect(JSON.stringify(inputs.environment)).not.toContain("sentinel");
+  // With another proxy the volume can be another one too, and the certificate is put there again.
+  expect(inputs.environment).toMatchObject({ PROXY_ID: "proxy-id" });
   const { envs } = recording.find(types.container, "chalan-ajax-nginx").inputs;
   expect(envs).toContain("CERT_NAME=custom-prod-ajax");
   expect(String(envs)).not.toContain("ACME_HOST");

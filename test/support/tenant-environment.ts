@@ -45,6 +45,7 @@ export function tenantEnvironment(context: StackContext): TenantEnvironment {
     edge: {
       network: pulumi.output("edge"),
       proxy: pulumi.output("proxy"),
+      proxyId: pulumi.output("proxy-id"),
       address: pulumi.output("172.18.0.2"),
     },
     database: new Database("database", { ...shared, ...server, image: "postgres", appImage: "app" }, options),
