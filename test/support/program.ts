@@ -28,4 +28,6 @@ export async function recordProgram(
 }
 
 /** What a stack that joins prod's edge finds there. */
-export const prodEdge = { edge: { network: "nginx-proxy", proxy: "nginx-proxy", proxyId: "0123456789ab", address: "172.18.0.2" } };
+export const prodEdge = {
+  edge: { network: "nginx-proxy", proxy: "nginx-proxy", proxyId: "0123456789ab", address: "172.18.0.2" },
+};
