@@ -63,7 +63,7 @@ export async function buildApp(dependencies: Dependencies): Promise<FastifyInsta
   healthRoutes(app, dependencies, tenants);
   await app.register(
     async (api) => {
-      api.addHook("onRequest", requireActiveTenant(tenants));
+      requireActiveTenant(api, tenants);
       useAccess(api, auth);
       useIdempotency(api, dependencies.redis, dependencies.tenant.slug);
       useEntityTags(api);

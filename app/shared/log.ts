@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { type Logger, type LoggerOptions, pino } from "pino";
 import { appVersion } from "./directory.ts";
+import { isoTime } from "./iso-time.ts";
 
 export type { Logger };
 
@@ -20,7 +21,7 @@ export function createLogger(level: string, bindings: Record<string, string>): L
   const options: LoggerOptions = {
     level,
     base: { ...bindings, instance: hostname(), version: appVersion },
-    timestamp: pino.stdTimeFunctions.isoTime,
+    timestamp: isoTime(),
     formatters: { level: (label) => ({ level: label }) },
   };
   return pino(options, pino.destination({ dest: 1, sync: false, maxLength: WAITING_BYTES, ...TOGETHER }));

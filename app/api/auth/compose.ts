@@ -21,8 +21,8 @@ export function composeAuth(dependencies: Dependencies, tenants: TenantRepositor
   const sessions = createSessions(redis, slug);
   const sessionList = createSessionList(redis, slug);
   const limiter = createLimiter(redis, slug);
-  const visits = createVisits(redis, slug);
   const limits = requestLimits(dependencies.requestsPerMinute, tenants);
+  const visits = createVisits(redis, slug, limits);
   const tenant = async () => {
     const row = await tenants.current();
     if (row === undefined) throw new Error("the tenant is not registered");
@@ -38,7 +38,7 @@ export function composeAuth(dependencies: Dependencies, tenants: TenantRepositor
     limiter,
     signIn: createSignIn({ users, credentials, sessions, sessionList, limiter, metrics, tenantEpoch }),
     links: createPasswordLinks({ users, credentials, tenant }),
-    identify: identifyBySession({ sessions, visits, limits, users, tenants, log }),
+    identify: identifyBySession({ sessions, visits, users, log }),
     limit: limitStrangers(dependencies, limiter, limits),
   };
 }

@@ -1,19 +1,15 @@
 import type { onRequestAsyncHookHandler } from "fastify";
 import type { Logger } from "../../shared/log.ts";
-import type { TenantRepository } from "../repositories/tenant.ts";
 import type { KnownMember, UsersRepository } from "../repositories/users.ts";
 import { readSessionCookie } from "./cookie.ts";
 import { TooManyRequests } from "./problems.ts";
-import type { RequestLimits } from "./request-limits.ts";
 import type { Session, Sessions } from "./sessions.ts";
 import type { Visits } from "./visits.ts";
 
 export interface IdentifyDependencies {
   readonly sessions: Sessions;
   readonly visits: Visits;
-  readonly limits: () => Promise<RequestLimits>;
   readonly users: UsersRepository;
-  readonly tenants: TenantRepository;
   readonly log: Pick<Logger, "warn">;
 }
 
@@ -24,24 +20,18 @@ export interface IdentifyDependencies {
 export function identifyBySession({
   sessions,
   visits,
-  limits,
   users,
-  tenants,
   log,
 }: IdentifyDependencies): onRequestAsyncHookHandler {
   /** @throws TooManyRequests */
-  async function visit(id: string): Promise<Session | undefined> {
-    const perMinute = await limits();
-    return sessions.find(id, async (key) => {
-      const { session, wait } = await visits.begin(key, perMinute);
-      if (wait === undefined) log.warn("requests are not counted");
-      else if (wait > 0) throw new TooManyRequests(wait);
-      return session;
-    });
-  }
+  const begin = async (key: string): Promise<string | null> => {
+    const { session, wait } = await visits.begin(key);
+    if (wait === undefined) log.warn("requests are not counted");
+    else if (wait > 0) throw new TooManyRequests(wait);
+    return session;
+  };
 
-  async function memberOf({ userId, userEpoch, tenantEpoch }: Session): Promise<KnownMember | undefined> {
-    if ((await tenants.current())?.sessionEpoch !== tenantEpoch) return undefined;
+  async function memberOf({ userId, userEpoch }: Session): Promise<KnownMember | undefined> {
     const known = await users.known(userId);
     if (known?.sessionEpoch === userEpoch) return known;
     // What is remembered here may be older than the session, when another process has set the new password.
@@ -52,9 +42,10 @@ export function identifyBySession({
 
   return async (request) => {
     const id = readSessionCookie(request.headers.cookie);
-    const session = id === undefined ? undefined : await visit(id);
+    const session = id === undefined ? undefined : await sessions.find(id, begin);
     if (id === undefined || session === undefined) return;
-    request.visitor = await memberOf(session);
+    const isOfNow = session.tenantEpoch === request.tenant.sessionEpoch;
+    request.visitor = isOfNow ? await memberOf(session) : undefined;
     if (request.visitor === undefined) return sessions.end(id);
     request.language = request.visitor.language ?? request.language;
   };

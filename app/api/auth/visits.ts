@@ -2,20 +2,29 @@ import { counterPrefix, secondsToWait, USE } from "./limiter.ts";
 import { MINUTE, type RequestLimits } from "./request-limits.ts";
 import { createScript, type ScriptRunner } from "./script.ts";
 import { IDLE_SECONDS } from "./sessions.ts";
+import { together } from "./together.ts";
 
 /**
- * KEYS: the session, what the names of persons' counters begin with, the tenant's counter. ARGV: seconds until the
- * session is idle, uses of person and tenant, their time in milliseconds. The person's counter has the hash tag of the
- * others. Where nothing can be counted (a Redis that is full), the session is answered all the same.
+ * KEYS: what the names of persons' counters begin with, the tenant's counter, then the sessions. ARGV: seconds until a
+ * session is idle, uses of person and tenant, their time in milliseconds. The persons' counters have the hash tag of
+ * the others. Where nothing can be counted (a Redis that is full), a session is answered all the same; what is kept
+ * under a session's name and is none does not keep the others from their answers.
  */
 const VISIT = `${USE}
-local session = redis.call('getex', KEYS[1], 'EX', ARGV[1])
-if not session then return { false, 0 } end
-local counted, wait = pcall(function ()
-  local person = KEYS[2] .. cjson.decode(session).userId
-  return math.max(use(person, ARGV[2], ARGV[4]), use(KEYS[3], ARGV[3], ARGV[4]))
-end)
-return { session, counted and wait or -1 }`;
+local visits = {}
+for index = 3, #KEYS do
+  local session = redis.pcall('getex', KEYS[index], 'EX', ARGV[1])
+  if type(session) ~= 'string' then
+    visits[index - 2] = { false, 0 }
+  else
+    local counted, wait = pcall(function ()
+      local person = KEYS[1] .. cjson.decode(session).userId
+      return math.max(use(person, ARGV[2], ARGV[4]), use(KEYS[2], ARGV[3], ARGV[4]))
+    end)
+    visits[index - 2] = { session, counted and wait or -1 }
+  end
+end
+return visits`;
 
 export interface Visit {
   /** As it is kept, if it lives; its idle time has begun anew. */
@@ -24,23 +33,30 @@ export interface Visit {
   readonly wait: number | undefined;
 }
 
-/** What a request with a session asks of Redis, in one round trip instead of two: they are half of what it costs here. */
-export function createVisits(redis: ScriptRunner, tenant: string) {
+/**
+ * What requests with a session ask of Redis: one round trip for those that come together, and for one that comes alone
+ * one instead of two.
+ *
+ * @param limits what is allowed now
+ */
+export function createVisits(redis: ScriptRunner, tenant: string, limits: () => Promise<RequestLimits>) {
   const visit = createScript(redis, VISIT);
-  const prefix = counterPrefix(tenant);
+  const counters = [`${counterPrefix(tenant)}person:`, `${counterPrefix(tenant)}tenant`];
   return {
     /**
      * Reads a session, and counts the request for its person and for the tenant.
      *
      * @param key the session's @throws when Redis is away
      */
-    async begin(key: string, limits: RequestLimits): Promise<Visit> {
-      const [session, wait] = (await visit(
-        [key, `${prefix}person:`, `${prefix}tenant`],
-        [IDLE_SECONDS, limits.person, limits.tenant, MINUTE * 1000],
-      )) as [string | null, number];
-      return { session, wait: wait < 0 ? undefined : secondsToWait(wait) };
-    },
+    begin: together(async (keys: readonly string[]): Promise<Visit[]> => {
+      const { person, tenant } = await limits();
+      const allowed = [IDLE_SECONDS, person, tenant, MINUTE * 1000];
+      const visits = (await visit([...counters, ...keys], allowed)) as [string | null, number][];
+      return visits.map(([session, wait]) => ({
+        session,
+        wait: wait < 0 ? undefined : secondsToWait(wait),
+      }));
+    }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Role } from "../../shared/roles.ts";
 import type { Identity } from "../../shared/users.ts";
 import { forbidden, tenantClosed, unauthenticated } from "../problem.ts";
 import { languageOf } from "../problem-texts.ts";
-import type { TenantRepository } from "../repositories/tenant.ts";
+import type { TenantRepository, TenantRow } from "../repositories/tenant.ts";
 import { requireSameSite } from "./same-site.ts";
 
 declare module "fastify" {
@@ -14,6 +14,8 @@ declare module "fastify" {
     public?: true;
   }
   interface FastifyRequest {
+    /** The tenant as it is now. */
+    tenant: TenantRow;
     /** Who is asking. @throws unauthenticated, on a public route that nobody has signed in for */
     readonly identity: Identity;
     /** Who is asking, where that may be nobody. */
@@ -22,13 +24,14 @@ declare module "fastify" {
 }
 
 /** Refuses requests of a tenant that is not active (suspended, archived, or not yet set up). */
-export function requireActiveTenant(tenants: TenantRepository): onRequestAsyncHookHandler {
-  return async (request) => {
+export function requireActiveTenant(api: FastifyInstance, tenants: TenantRepository): void {
+  api.decorateRequest("tenant");
+  api.addHook("onRequest", async (request) => {
     const tenant = await tenants.current();
-    const state = tenant?.state ?? "not set up";
     request.language = languageOf(tenant?.locale ?? "en");
-    if (state !== "active") throw tenantClosed(state);
-  };
+    if (tenant?.state !== "active") throw tenantClosed(tenant?.state ?? "not set up");
+    request.tenant = tenant;
+  });
 }
 
 /** @throws at start-up: a route that nobody has thought about must not be served */
@@ -58,11 +61,11 @@ export function useAccess(api: FastifyInstance, { identify, limit }: AccessHooks
   api.addHook("onRoute", requireDeclaration);
   api.addHook("onRequest", identify);
   api.addHook("onRequest", limit);
-  api.addHook("onRequest", async (request) => {
+  api.addHook("onRequest", (request, _reply, done) => {
     const { config } = request.routeOptions;
-    if (config.public === true) return;
     // Reading `identity` refuses those who have not signed in.
-    if (config.roles?.includes(request.identity.role) !== true) throw forbidden();
+    if (config.public !== true && config.roles?.includes(request.identity.role) !== true) throw forbidden();
+    done();
   });
   api.addHook("onRequest", requireSameSite);
 }

@@ -16,14 +16,14 @@ export function matches(header: string, tag: string): boolean {
  * Browsers may keep answers for that, and only that: they ask every time, and forget all with the log-out.
  */
 export function useEntityTags(api: FastifyInstance): void {
-  api.addHook("onSend", async (request, reply, payload) => {
-    if (!["GET", "HEAD"].includes(request.method) || reply.statusCode !== 200) return payload;
-    if (typeof payload !== "string") return payload;
+  api.addHook("onSend", (request, reply, payload, done) => {
+    const isRead = request.method === "GET" || request.method === "HEAD";
+    if (!isRead || reply.statusCode !== 200 || typeof payload !== "string") return done(null, payload);
     const tag = tagOf(payload);
     reply.header("etag", tag).header("cache-control", "private, no-cache");
     const known = request.headers["if-none-match"];
-    if (known === undefined || !matches(known, tag)) return payload;
+    if (known === undefined || !matches(known, tag)) return done(null, payload);
     reply.code(304).removeHeader("content-type").removeHeader("content-length");
-    return "";
+    done(null, "");
   });
 }

@@ -28,11 +28,13 @@ export function useRequestContext(
   app: FastifyInstance,
   { instance, isDraining, metrics }: Dependencies,
 ): void {
-  app.addHook("onRequest", async (request, reply) => {
-    reply.headers(HEADERS).header("x-request-id", request.id).header("x-chalan-instance", instance);
+  const headers = { ...HEADERS, "x-chalan-instance": instance };
+  app.addHook("onRequest", (request, reply, done) => {
+    reply.headers(headers).header("x-request-id", request.id);
     if (isDraining()) reply.header("connection", "close");
+    done();
   });
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", (request, reply, done) => {
     // The route's pattern instead of the URL: ids and query strings stay out of the logs.
     const route = request.routeOptions.url ?? "none";
     const { statusCode: status } = reply;
@@ -41,5 +43,6 @@ export function useRequestContext(
     // Health checks come every few seconds: only their failures are worth a line.
     const level = status >= 500 ? "warn" : HEALTH_ROUTES.has(route) ? "trace" : "info";
     request.log[level](line, "request");
+    done();
   });
 }

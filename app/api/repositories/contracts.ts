@@ -1,6 +1,7 @@
 import type { Contract, ContractDetail, ContractInput, ContractQuery } from "../../shared/contracts.ts";
 import type { Database, Query, Statement } from "../../shared/database.ts";
 import type { Page } from "../../shared/paging.ts";
+import { asJson, type JsonRow } from "./as-json.ts";
 import { given } from "./listing.ts";
 import { columnsOf, iso, type TableDefinition, tableRepository } from "./table.ts";
 
@@ -44,11 +45,11 @@ const sql = (name: string, text: string): Statement => ({ name: `contracts_${nam
 
 const FIND = sql(
   "detail",
-  `select ${columnsOf(contractsTable)}, coalesce((
+  asJson(`select ${columnsOf(contractsTable)}, coalesce((
      select json_agg(json_build_object('description', description, 'quantity', quantity, 'unit', unit,
                                        'unitPriceCents', unit_price_cents, 'totalCents', total_cents) order by position)
      from contract_items where contract_id = contracts.id), '[]') as items
-   from contracts where id = $1 and deleted_at is null`,
+   from contracts where id = $1 and deleted_at is null`),
 );
 const REMOVE_ITEMS = sql("remove_items", "delete from contract_items where contract_id = $1");
 const ADD_ITEMS = sql(
@@ -113,7 +114,7 @@ const values = (input: ContractInput, amountCents: number) => [
 export function contractsRepository(database: Database) {
   const table = tableRepository<Written, Contract>(database, contractsTable);
   const find = async (id: string, query: Query = database.query): Promise<ContractDetail | undefined> =>
-    (await query<ContractDetail>(FIND, [id]))[0];
+    (await query<JsonRow<ContractDetail>>(FIND, [id]))[0]?.row;
   return {
     ...table,
     find,

@@ -3,6 +3,7 @@ import type { Query, Statement } from "../../shared/database.ts";
 import type { ListQuery, Page } from "../../shared/paging.ts";
 import { decodeCursor, encodeCursor } from "../cursor.ts";
 import { badCursor } from "../problem.ts";
+import { asJson, type JsonRow } from "./as-json.ts";
 
 /** A key that rows are sorted by: SQL, and its type for reading it back from a cursor. */
 export interface Order {
@@ -72,7 +73,8 @@ export async function listPage<Row extends object>(
   const text = `select ${columns}, (${order.expression})::text as "sortKey", (${tie.expression})::text as "tieKey"
     from ${from} where ${where.join(" and ") || "true"}
     order by ${order.expression} ${direction}, ${tie.expression} ${direction} limit ${bind(limit + 1)}`;
-  const rows = await query<Row & Sorted>(named(`${name}_list`, text), values);
+  const answers = await query<JsonRow<Row & Sorted>>(named(`${name}_list`, asJson(text)), values);
+  const rows = answers.map(({ row }) => row);
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const more = rows.length > limit && last !== undefined;

@@ -1,6 +1,7 @@
 import type { Database, Query, Statement } from "../../shared/database.ts";
 import type { ListQuery, Page } from "../../shared/paging.ts";
 import type { Row } from "../../shared/shapes.ts";
+import { asJson, type JsonRow } from "./as-json.ts";
 import { type Condition, given, type Listing, listPage, type Order } from "./listing.ts";
 import { searchQuery } from "./search.ts";
 
@@ -56,15 +57,8 @@ export function tableRepository<Input extends object, Stored extends Row>(
   definition: TableDefinition<Input>,
   variant = "",
 ) {
-  const {
-    table,
-    fields,
-    defaults = {},
-    orders,
-    search: words = "search",
-    tie = BY_ID,
-    inUse = "false",
-  } = definition;
+  const { table, fields, defaults = {}, orders } = definition;
+  const { search: words = "search", tie = BY_ID, inUse = "false" } = definition;
   const columns = columnsOf(definition);
   const listing: Listing = { name: table, columns, from: table, orders, tie };
   const names = Object.keys(fields) as (keyof Input & string)[];
@@ -73,7 +67,10 @@ export function tableRepository<Input extends object, Stored extends Row>(
     names.map((name) => input[name] ?? (defaults as Partial<Input>)[name] ?? null);
   const statement = (name: string, text: string): Statement => ({ name: `${table}_${name}${variant}`, text });
 
-  const FIND = statement("find", `select ${columns} from ${table} where id = $1 and deleted_at is null`);
+  const FIND = statement(
+    "find",
+    asJson(`select ${columns} from ${table} where id = $1 and deleted_at is null`),
+  );
   const CREATE = statement(
     "create",
     `insert into ${table} (${written.join(", ")}) values (${written.map((_, index) => `$${index + 1}`).join(", ")})
@@ -116,7 +113,7 @@ export function tableRepository<Input extends object, Stored extends Row>(
         ...conditions,
       ]);
     },
-    find: (id: string): Promise<Stored | undefined> => one(database.query, FIND, [id]),
+    find: async (id: string) => (await database.query<JsonRow<Stored>>(FIND, [id]))[0]?.row,
     create: (actor: string, input: Input): Promise<Stored | undefined> =>
       database.transaction(actor, (query) => one(query, CREATE, values(input))),
     /** All of them or none. @returns how many */

@@ -115,10 +115,10 @@ describe("a request with a session", () => {
 
   it("counts for its person and for the tenant, under the names that other requests count under", () =>
     withLimits(large, async ({ redis }) => {
-      const visits = createVisits(redis, "large");
+      const visits = createVisits(redis, "large", async () => LIMITS);
       await redis.set(KEY, JSON.stringify(kept), "EX", 10);
       const waits = [];
-      for (let round = 0; round < 3; round += 1) waits.push((await visits.begin(KEY, LIMITS)).wait);
+      for (let round = 0; round < 3; round += 1) waits.push((await visits.begin(KEY)).wait);
       expect(waits).toEqual([0, 0, 60]);
       expect(await redis.ttl(KEY)).toBeGreaterThan(10);
       expect(await redis.mget("t:{large}:limit:person:ana", "t:{large}:limit:tenant")).toEqual(["3", "3"]);
@@ -129,8 +129,29 @@ describe("a request with a session", () => {
 
   it("that has ended counts for nobody", () =>
     withLimits(large, async ({ redis }) => {
-      expect(await createVisits(redis, "large").begin(KEY, LIMITS)).toEqual({ session: null, wait: 0 });
+      expect(await createVisits(redis, "large", async () => LIMITS).begin(KEY)).toEqual({
+        session: null,
+        wait: 0,
+      });
       expect(await redis.exists("t:{large}:limit:tenant")).toBe(0);
+    }));
+
+  it("that comes with others gets its own answer, whatever is kept under their names", () =>
+    withLimits(large, async ({ redis }) => {
+      const visits = createVisits(redis, "large", async () => LIMITS);
+      await redis.set(KEY, JSON.stringify(kept), "EX", 10);
+      await redis.set(`${KEY}:words`, "no session", "EX", 10);
+      await redis.rpush(`${KEY}:list`, "no session");
+      const keys = [`${KEY}:none`, KEY, `${KEY}:words`, `${KEY}:list`, KEY, KEY];
+      expect(await Promise.all(keys.map((key) => visits.begin(key)))).toEqual([
+        { session: null, wait: 0 },
+        { session: JSON.stringify(kept), wait: 0 },
+        { session: "no session", wait: undefined },
+        { session: null, wait: 0 },
+        { session: JSON.stringify(kept), wait: 0 },
+        { session: JSON.stringify(kept), wait: 60 },
+      ]);
+      expect(await redis.get("t:{large}:limit:tenant")).toBe("3");
     }));
 
   it("is known even where Redis cannot count", () =>
@@ -146,8 +167,8 @@ describe("a request with a session", () => {
       const sessions = createSessions(redis, "large", () => 0);
       const id = await sessions.start(kept);
       const later = createSessions(redis, "large", () => 8 * 24 * 3600 * 1000);
-      const visits = createVisits(redis, "large");
-      const read = async (key: string) => (await visits.begin(key, LIMITS)).session;
+      const visits = createVisits(redis, "large", async () => LIMITS);
+      const read = async (key: string) => (await visits.begin(key)).session;
       expect(await later.find(id, read)).toBeUndefined();
       expect(await sessions.find(id, read)).toBeUndefined();
       expect(await redis.get("t:{large}:limit:tenant")).toBe("1");
