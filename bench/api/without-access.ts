@@ -35,7 +35,7 @@ const app = createServer({
 });
 await app.register(
   async (api) => {
-    api.addHook("onRequest", requireActiveTenant(tenantRepository(database)));
+    requireActiveTenant(api, tenantRepository(database));
     useEntityTags(api);
     await api.register(contractRoutes(contractsRepository(database)));
   },

@@ -4,8 +4,13 @@ import { measurementTable, type Result } from "./report.ts";
 import { median, summarise } from "./statistics.ts";
 
 /** Who reads the row. */
-export const SUBJECTS = ["bare", "ours", "withoutAccess", "django"] as const;
+export const SUBJECTS = ["bare", "ours", "withoutAccess", "django", "djangoWithoutAccess"] as const;
 export type Subject = (typeof SUBJECTS)[number];
+
+/** @param make what is kept of one of them */
+export function eachSubject<Value>(make: () => Value): Record<Subject, Value> {
+  return Object.fromEntries(SUBJECTS.map((name) => [name, make()])) as Record<Subject, Value>;
+}
 
 /** What was measured, round by round. */
 export interface ApiFigures {
@@ -21,7 +26,8 @@ const LABELS: Readonly<Record<Subject, string>> = {
   bare: "bare Fastify + pg",
   ours: "ours, session and rate limit on",
   withoutAccess: "ours without them",
-  django: "django-tenants + gunicorn",
+  django: "django-tenants + gunicorn, session and rate limit on",
+  djangoWithoutAccess: "django-tenants + gunicorn without them",
 };
 
 /** Of the two subjects in each round, so that both have had the same machine. */
@@ -44,6 +50,12 @@ function barsOf(figures: ApiFigures): Bar[] {
     atLeast("oursToBareRatio", "ours / bare", ratios(figures, "ours", "bare"), 0.5),
     atLeast("withoutAccessToBareRatio", "ours without / bare", ratios(figures, "withoutAccess", "bare"), 0.7),
     atLeast("oursToDjangoRatio", "ours / Django", ratios(figures, "ours", "django"), 8),
+    atLeast(
+      "withoutAccessToDjangoRatio",
+      "ours without / Django without",
+      ratios(figures, "withoutAccess", "djangoWithoutAccess"),
+      8,
+    ),
     atMost("rowP99Milliseconds", `ms, p99 of ours at ${steadyPerSecond} requests/s`, waits.rowP99, 25),
     atMost("listP95Milliseconds", `ms, p95 of ${PAGE} out of ${contracts} contracts`, waits.listP95, 30),
     atMost("idleMB", "MB (PSS), our web, idle", [idleMB], 80),
@@ -62,6 +74,7 @@ export function apiReport(figures: ApiFigures): { table: string; result: Result 
     { what: "ours / bare", runs: ratios(figures, "ours", "bare") },
     { what: "ours without / bare", runs: ratios(figures, "withoutAccess", "bare") },
     { what: "ours / Django", runs: ratios(figures, "ours", "django") },
+    { what: "ours without / Django without", runs: ratios(figures, "withoutAccess", "djangoWithoutAccess") },
     { what: "p99 of a row, ms", runs: waits.rowP99 },
     { what: "p95 of a list, ms", runs: waits.listP95 },
   ]);

@@ -1,20 +1,16 @@
 import { defaultImages } from "../../components/lib/images.ts";
 import { contractId, openSession, provisionTenant, TENANT } from "./bench-tenant.ts";
+import { DjangoPeer } from "./django-peer.ts";
 import { ThrowAwayPostgres } from "./postgres.ts";
-import { run } from "./run.ts";
-import { type ContainerPlan, ThrowAwayContainer, ThrowAwayProcess } from "./server.ts";
+import { type ContainerPlan, ThrowAwayContainer } from "./server.ts";
 import type { Target } from "./wrk.ts";
 
 const PORT = 8000;
 const REDIS_PORT = 6379;
 /** As the container's Dockerfile runs Node. */
-const NODE_FLAGS = ["--max-semi-space-size=1"];
+const NODE_FLAGS = ["--max-semi-space-size=4"];
 /** Connections to the database, of each Node process: those of the plan `small`. */
 const POOL = 3;
-const SECRET = "throw-away, of a site that lives for minutes";
-const DJANGO = "bench/api/django";
-/** Two processes for two cores; threads, because only those keep connections of clients. Measured as the best for Django. */
-const GUNICORN = ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--log-level", "error"];
 
 /** The data that all subjects read, and everything that has to run for it. */
 export class ApiGround implements AsyncDisposable {
@@ -22,7 +18,6 @@ export class ApiGround implements AsyncDisposable {
   readonly #image: string;
   readonly server: ThrowAwayPostgres;
   readonly #redis: ThrowAwayContainer;
-  #djangoVersions = "";
 
   private constructor(
     stack: AsyncDisposableStack,
@@ -75,6 +70,25 @@ export class ApiGround implements AsyncDisposable {
     return this.#node("without-access", [], [...NODE_FLAGS, "/chalan/bench/api/without-access.ts"]);
   }
 
+  /** The worker of the stack, which runs beside every tenant's web, out of the same image. */
+  worker(): Promise<ThrowAwayContainer> {
+    return ThrowAwayContainer.open({
+      name: "worker",
+      network: this.server.network,
+      options: ["--memory", "384m", "--memory-swap", "384m", "--read-only", "--tmpfs", "/tmp"],
+      environment: {
+        ENVIRONMENT: "local",
+        DATABASE_URL: this.server.url("chalan_worker"),
+        REDIS_URL: `redis://${this.#redis.name}:${REDIS_PORT}`,
+        MAILBOX_FOLDER: "/tmp/mailbox",
+        PORT: String(PORT),
+      },
+      image: this.#image,
+      command: ["worker"],
+      port: PORT,
+    });
+  }
+
   bare(): Promise<ThrowAwayContainer> {
     return this.#node("bare", [], ["/chalan/bench/api/bare.ts"]);
   }
@@ -113,30 +127,8 @@ export class ApiGround implements AsyncDisposable {
   }
 
   /** @param python folder of its environment */
-  async django(python: string): Promise<ThrowAwayProcess> {
-    const environment = {
-      DJANGO_SECRET_KEY: SECRET,
-      DATABASE_HOST: await this.server.address(),
-      DATABASE_NAME: this.server.database,
-      DATABASE_USER: "postgres",
-      DATABASE_PASSWORD: this.server.password,
-      TENANT_SCHEMA: TENANT.schema,
-      TENANT_DOMAIN: TENANT.domain,
-      PYTHONDONTWRITEBYTECODE: "1",
-    };
-    const call = { folder: DJANGO, timeoutSeconds: 60, environment };
-    const { stdout } = await run(`${python}/bin/python`, ["prepare.py"], call);
-    this.#djangoVersions = stdout.trim();
-    const words = (address: string) => ["-m", "gunicorn", "--bind", address, ...GUNICORN, "peer.wsgi"];
-    return ThrowAwayProcess.open(`${python}/bin/python`, words, {
-      folder: DJANGO,
-      environment,
-    });
-  }
-
-  /** Python's, Django's and those of all that goes with it, once it has been started. */
-  get djangoVersions(): string {
-    return this.#djangoVersions;
+  django(python: string): Promise<DjangoPeer> {
+    return DjangoPeer.open(python, this.server, `redis://${this.#redis.address}:${REDIS_PORT}`);
   }
 
   /** The request for the row. @param url of a server @param headers that it needs */

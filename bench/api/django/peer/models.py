@@ -42,3 +42,19 @@ class Contract(models.Model):
     class Meta:
         managed = False
         db_table = "contracts"
+
+
+class ContractItem(models.Model):
+    id = models.UUIDField(primary_key=True)
+    contract = models.ForeignKey(Contract, models.DO_NOTHING, related_name="items")
+    position = models.IntegerField()
+    description = models.TextField()
+    quantity = models.DecimalField(max_digits=12, decimal_places=3)
+    unit = models.TextField()
+    unit_price_cents = models.BigIntegerField()
+    total_cents = models.BigIntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "contract_items"
+        ordering = ["position"]
