@@ -6,8 +6,8 @@ import type { StackContext } from "./lib/context.ts";
 import type { appImages } from "./lib/images.ts";
 import type { Networks } from "./networks.ts";
 import type { Redis } from "./redis.ts";
-import { TenantApplication } from "./tenant-application.ts";
-import { TenantDatabase } from "./tenant-database.ts";
+import { tenantApplication } from "./tenant-application.ts";
+import { tenantDatabase } from "./tenant-database.ts";
 
 /** What all tenants of a stack share. */
 export interface TenantEnvironment {
@@ -31,7 +31,7 @@ export class Tenant extends pulumi.ComponentResource {
     super("chalan:tenant:Tenant", name, {}, options);
     const { tenant, images, environment } = args;
 
-    const database = new TenantDatabase(
+    const database = tenantDatabase(
       `${name}-database`,
       {
         context: environment.context,
@@ -40,12 +40,23 @@ export class Tenant extends pulumi.ComponentResource {
         appImage: images.app,
         networkName: environment.networks.data.name,
       },
-      { parent: this },
+      this.#child(`${name}-database`, "TenantDatabase"),
     );
     if (tenant.state !== "archived") {
-      new TenantApplication(name, { tenant, images, environment, database }, { parent: this });
+      tenantApplication(
+        name,
+        { tenant, images, environment, database },
+        this.#child(`${name}-application`, "TenantApplication"),
+      );
     }
 
     this.registerOutputs({});
+  }
+  /** @param former the component that the part's resources were children of until it was found to cost more than it told */
+  #child(name: string, former: string): pulumi.CustomResourceOptions {
+    return {
+      parent: this,
+      aliases: [{ parent: pulumi.createUrn(name, `chalan:tenant:${former}`, this) }],
+    };
   }
 }

@@ -20,10 +20,7 @@ test("an active tenant has a role, a schema, a Redis user, files, and two contai
   expect(own(await recordTenant())).toMatchInlineSnapshot(`
     [
       "chalan:tenant:Tenant::tenant-ajax",
-      "chalan:tenant:TenantApplication::tenant-ajax-application",
-      "chalan:tenant:TenantDatabase::tenant-ajax-database",
       "command:local:Command::tenant-ajax-database-migrate",
-      "command:local:Command::tenant-ajax-database-worker",
       "command:local:Command::tenant-ajax-join-nginx",
       "command:local:Command::tenant-ajax-join-web",
       "command:local:Command::tenant-ajax-redis-user-1",
@@ -43,8 +40,6 @@ test("a suspended tenant keeps its nginx, which says so; nothing of the app runs
   expect(own(recording)).toMatchInlineSnapshot(`
     [
       "chalan:tenant:Tenant::tenant-ajax",
-      "chalan:tenant:TenantApplication::tenant-ajax-application",
-      "chalan:tenant:TenantDatabase::tenant-ajax-database",
       "command:local:Command::tenant-ajax-database-migrate",
       "command:local:Command::tenant-ajax-join-nginx",
       "docker:index/container:Container::chalan-ajax-nginx",
@@ -63,7 +58,6 @@ test("an archived tenant keeps its data; nobody can log in and nothing runs", as
   expect(own(recording)).toMatchInlineSnapshot(`
     [
       "chalan:tenant:Tenant::tenant-ajax",
-      "chalan:tenant:TenantDatabase::tenant-ajax-database",
       "command:local:Command::tenant-ajax-database-migrate",
       "postgresql:index/role:Role::tenant-ajax-database-login-1",
       "postgresql:index/role:Role::tenant-ajax-database-role",
