@@ -5,14 +5,6 @@ import { nullable, rowOf, strict, uuid } from "./shapes.ts";
 /** The largest file, in bytes: the tenant's nginx lets no larger body through (client_max_body_size). */
 export const MAXIMUM_FILE_BYTES = 10 * 1024 * 1024;
 
-/** Types of which a thumbnail is made. HEIC is not among them: what can read it is not free. */
-export const THUMBNAIL_SOURCES: ReadonlySet<string> = new Set([
-  "image/png",
-  "image/jpeg",
-  "image/webp",
-  "image/gif",
-]);
-
 /** A file's name for people: no path, and nothing that a terminal or a header would act on. */
 export const fileName = Type.String({
   minLength: 1,
@@ -27,6 +19,8 @@ export const attachment = rowOf({
   name: Type.String(),
   mediaType: Type.String(),
   sizeBytes: Type.Integer(),
+  /** The worker has made an image of it that is small enough for a list. */
+  hasThumbnail: Type.Boolean(),
 });
 export const attachments = Type.Object({ items: Type.Array(attachment) });
 

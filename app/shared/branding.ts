@@ -4,8 +4,6 @@ import { color, instant, nullable, strict, text, version } from "./shapes.ts";
 
 /** The largest logo, in bytes. */
 export const MAXIMUM_LOGO_BYTES = 1024 * 1024;
-/** Pictures without scripts: SVG is none of them. */
-export const LOGO_MEDIA_TYPES = ["image/png", "image/jpeg", "image/webp"] as const;
 
 /** Language and country, such as es-MX. */
 const locale = Type.String({ pattern: "^[a-z]{2,3}(-[A-Z]{2})?$" });

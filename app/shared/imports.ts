@@ -2,9 +2,6 @@
 import { type Static, Type } from "typebox";
 import { nullable, strict } from "./shapes.ts";
 
-export const FORMATS = ["csv", "xlsx"] as const;
-export type Format = (typeof FORMATS)[number];
-
 export const rowError = Type.Object({
   /** Of the file, as an editor counts; the first one has the names. */
   line: Type.Integer(),

@@ -1,5 +1,6 @@
 /** Shapes of items, warehouses, suppliers, purchase prices and stock movements. */
 import { type Static, Type } from "typebox";
+import { MOVEMENT_KINDS } from "./movement-kinds.ts";
 import { listQuery, pageOf } from "./paging.ts";
 import {
   cents,
@@ -93,7 +94,6 @@ export const price = Type.Object({
 export const priceKey = Type.Object({ id: uuid, priceId: uuid });
 export const prices = Type.Object({ items: Type.Array(price) });
 
-export const MOVEMENT_KINDS = ["receipt", "issue", "return", "adjustment", "transfer"] as const;
 const kind = Type.Enum([...MOVEMENT_KINDS]);
 /** What is moved, always positive but for an adjustment: the kind says the direction. */
 const moved = Type.Number({ minimum: -10_000_000_000, maximum: 10_000_000_000 });

@@ -2,12 +2,14 @@
 import { type Static, Type } from "typebox";
 import { importReport } from "./imports.ts";
 import { instant, nullable, uuid } from "./shapes.ts";
-import { SHEETS } from "./sheets.ts";
+import { FORMATS, SHEETS } from "./sheets.ts";
 
 export const job = Type.Object({
   id: uuid,
   kind: Type.Enum(["export", "import"]),
   sheet: Type.Enum([...SHEETS]),
+  /** Of an export. */
+  format: nullable(Type.Enum([...FORMATS])),
   /** failed: the worker has given up. Of an import, `done` does not say that all rows were good: its report does. */
   state: Type.Enum(["waiting", "done", "failed"]),
   createdAt: instant,

@@ -1,8 +1,7 @@
 /** What the worker does, and how it is asked for: a row in the tenant's outbox, in the transaction of the change itself. */
 import * as z from "zod";
 import type { Query, Statement } from "./database.ts";
-import { FORMATS } from "./imports.ts";
-import { SHEETS } from "./sheets.ts";
+import { FORMATS, SHEETS } from "./sheets.ts";
 
 const sheet = z.enum(SHEETS);
 

@@ -1,9 +1,9 @@
 /** Shapes of the schedule: a job of a contract, or anything else, for a crew or a person. */
 import { type Static, Type } from "typebox";
+import { BOOKING_STATUSES } from "./booking-status.ts";
 import { pageOf } from "./paging.ts";
 import { instant, notes, nullable, rowOf, strict, text, updateOf, uuid, version } from "./shapes.ts";
 
-export const BOOKING_STATUSES = ["planned", "started", "done", "cancelled"] as const;
 const status = Type.Enum([...BOOKING_STATUSES]);
 
 const fields = {

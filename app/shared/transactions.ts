@@ -2,9 +2,8 @@
 import { type Static, Type } from "typebox";
 import { listQuery } from "./paging.ts";
 import { currency, date, MAXIMUM_CENTS, notes, nullable, rowOf, strict, text, uuid } from "./shapes.ts";
+import { KINDS, PAYMENT_METHODS } from "./transaction-kinds.ts";
 
-export const KINDS = ["income", "expense"] as const;
-export const PAYMENT_METHODS = ["cash", "card", "check", "transfer", "other"] as const;
 const kind = Type.Enum([...KINDS]);
 const paymentMethod = Type.Enum([...PAYMENT_METHODS]);
 

@@ -30,6 +30,7 @@ const table: TableDefinition<Omit<NewAttachment, "id">> = {
     sizeBytes: "size_bytes",
     sha256: "sha256",
   },
+  derived: { hasThumbnail: "exists (select from thumbnails where attachment_id = attachments.id)" },
   orders: {},
 };
 

@@ -7,7 +7,8 @@ import { iso } from "./table.ts";
 /** Asked for and not yet done, of one tenant: enough for everybody at a month's end, too few to fill a disk. */
 const MAXIMUM_WAITING = 20;
 
-const COLUMNS = `id, kind, payload ->> 'sheet' as sheet, case state when 'dead' then 'failed' else state end as state,
+const COLUMNS = `id, kind, payload ->> 'sheet' as sheet, payload ->> 'format' as format,
+  case state when 'dead' then 'failed' else state end as state,
   ${iso("created_at")} as "createdAt", ${iso("finished_at")} as "finishedAt",
   case kind when 'import' then result end as report,
   (select ${iso("expires_at")} from export_files where outbox_id = id and expires_at > now()) as "fileUntil"`;

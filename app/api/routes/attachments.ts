@@ -1,14 +1,9 @@
 import { buffer } from "node:stream/consumers";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import {
-  attachment,
-  attachments,
-  MAXIMUM_FILE_BYTES,
-  THUMBNAIL_SOURCES,
-  uploadQuery,
-} from "../../shared/attachments.ts";
+import { attachment, attachments, MAXIMUM_FILE_BYTES, uploadQuery } from "../../shared/attachments.ts";
 import { DESK } from "../../shared/roles.ts";
 import { idKey } from "../../shared/shapes.ts";
+import { THUMBNAIL_SOURCES } from "../../shared/thumbnail-sources.ts";
 import type { MediaStore } from "../media.ts";
 import { notFound } from "../problem.ts";
 import type { AttachmentsRepository, Owner } from "../repositories/attachments.ts";

@@ -3,10 +3,10 @@ import {
   type Branding,
   branding,
   brandingUpdate,
-  LOGO_MEDIA_TYPES,
   logoQuery,
   MAXIMUM_LOGO_BYTES,
 } from "../../shared/branding.ts";
+import { LOGO_MEDIA_TYPES } from "../../shared/logo-types.ts";
 import { DESK, OWNERS } from "../../shared/roles.ts";
 import type { MediaStore } from "../media.ts";
 import { conflict, invalid } from "../problem.ts";

@@ -1,9 +1,10 @@
 import type { FastifyPluginAsync } from "fastify";
 import { Type } from "typebox";
-import { FORMATS, type Format, importQuery, importReport, type RowError } from "../../shared/imports.ts";
+import { importQuery, importReport, type RowError } from "../../shared/imports.ts";
 import type { ListQuery } from "../../shared/paging.ts";
 import { DESK, MANAGERS } from "../../shared/roles.ts";
 import { strict } from "../../shared/shapes.ts";
+import { FORMATS, type Format } from "../../shared/sheets.ts";
 import { bodyValidator } from "../plugins/validation.ts";
 import { ProblemError } from "../problem.ts";
 import { exportStream, MEDIA_TYPES } from "../tabular/export.ts";

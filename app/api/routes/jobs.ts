@@ -1,10 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyReply } from "fastify";
-import { type Format, importQuery } from "../../shared/imports.ts";
+import { importQuery } from "../../shared/imports.ts";
 import { type Job, job, jobs } from "../../shared/jobs-api.ts";
 import type { QueryCache } from "../../shared/query-cache.ts";
 import { DESK, MANAGERS } from "../../shared/roles.ts";
 import { idKey } from "../../shared/shapes.ts";
+import type { Format } from "../../shared/sheets.ts";
 import { summaries } from "../../shared/summaries.ts";
 import { notFound, ProblemError } from "../problem.ts";
 import type { JobsRepository } from "../repositories/jobs.ts";

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
-import type { Format } from "../../shared/imports.ts";
 import type { ListQuery, Page } from "../../shared/paging.ts";
+import type { Format } from "../../shared/sheets.ts";
 import { toCells } from "./cells.ts";
 import type { Cell, Column } from "./columns.ts";
 import { BYTE_ORDER_MARK, csvLine } from "./csv.ts";

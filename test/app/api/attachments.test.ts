@@ -60,6 +60,7 @@ describe("an upload", () => {
       name: "Fotografía ñ “1”.exe",
       mediaType: "image/png",
       sizeBytes: PNG.length,
+      hasThumbnail: false,
     });
     const content = await download(attachment.id);
     expect(content.rawPayload.equals(PNG)).toBe(true);

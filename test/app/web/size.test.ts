@@ -1,7 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { idKey } from "../../../app/shared/shapes.ts";
 import { buildFront } from "./support/build.ts";
 
 /** What issue 4 allows for the JavaScript that a first visit loads. */
@@ -35,4 +36,13 @@ it(`loads at most ${MAXIMUM_KILOBYTES} kB of JavaScript at first (gzip)`, async 
   console.log(`initial JavaScript: ${kilobytes.toFixed(1)} kB gzip in ${files.length} files`);
   expect(files.length).toBeGreaterThan(0);
   expect(kilobytes).toBeLessThanOrEqual(MAXIMUM_KILOBYTES);
+});
+
+it("carries none of the API's shapes: what the front needs of app/shared as a value stands apart", async () => {
+  // So typebox marks what it has made.
+  const mark = "~kind";
+  expect(Object.getOwnPropertyNames(idKey)).toContain(mark);
+  const names = (await readdir(join(front.folder, "assets"))).filter((name) => name.endsWith(".js"));
+  const texts = await Promise.all(names.map((name) => read(join("assets", name))));
+  expect(names.filter((_, index) => texts[index]?.includes(mark))).toEqual([]);
 });

@@ -87,6 +87,7 @@ describe("an export", () => {
     expect(job).toMatchObject({
       kind: "export",
       sheet: "contracts",
+      format: "csv",
       state: "done",
       fileUntil: expect.any(String),
     });
@@ -163,6 +164,8 @@ describe("a thumbnail", () => {
       async () => expect((await get(`/attachments/${id}/thumbnail`)).statusCode).toBe(200),
       20,
     );
+    const { items } = (await get(`/contracts/${contract}/attachments`)).json();
+    expect(items).toMatchObject([{ id, hasThumbnail: true }]);
     const { headers, rawPayload } = await get(`/attachments/${id}/thumbnail`);
     expect(headers).toMatchObject({
       "content-type": "image/webp",

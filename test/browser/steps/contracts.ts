@@ -37,10 +37,13 @@ export async function signContract(page: Page, title: string): Promise<void> {
 export async function exportContracts(page: Page): Promise<string> {
   await goTo(page, "Contracts");
   await page.getByRole("button", { name: "Export" }).click();
+  const dialog = page.getByRole("dialog", { name: "Export" });
+  // The worker makes it; it comes by itself.
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("link", { name: "Excel (XLSX)" }).click(),
+    dialog.getByRole("button", { name: "Excel (XLSX)" }).click(),
   ]);
+  await dialog.getByRole("button", { name: "Close" }).click();
   const files = unzipSync(new Uint8Array(readFileSync(await download.path())));
   return strFromU8(files["xl/worksheets/sheet1.xml"] ?? new Uint8Array());
 }

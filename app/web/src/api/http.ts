@@ -13,6 +13,7 @@ export type FailureReason =
   | "conflict"
   | "refused"
   | "missing"
+  | "givenUp"
   | "unexpected";
 
 export class ApiFailure extends Error {
@@ -134,6 +135,10 @@ export async function request<Answer>(
   if (failure.reason === "unauthenticated") observer.signedOut();
   throw failure;
 }
+
+const PASSING: ReadonlySet<FailureReason> = new Set(["offline", "unavailable"]);
+/** Passes by itself, so that reading is worth another try. */
+export const isPassing = ({ reason }: ApiFailure): boolean => PASSING.has(reason);
 
 /** @returns anything thrown as a failure that can be shown */
 export function toFailure(error: unknown): ApiFailure {

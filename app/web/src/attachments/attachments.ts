@@ -26,3 +26,6 @@ export const attachmentsOf = (holder: Holder, holderId: string) => ({
 
 /** Where the browser gets the file itself. */
 export const contentOf = ({ id }: Attachment): string => `/api/attachments/${id}/content`;
+
+/** Where the browser gets what the worker has made of an image. */
+export const thumbnailOf = ({ id }: Attachment): string => `/api/attachments/${id}/thumbnail`;

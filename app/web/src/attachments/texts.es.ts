@@ -6,6 +6,7 @@ export const es: AttachmentTexts = {
   none: "Aún no hay archivos.",
   added: (name) => `Se añadió «${name}».`,
   removed: (name) => `Se eliminó «${name}».`,
+  preview: (name) => `Vista previa de «${name}»`,
   remove: (name) => `Eliminar «${name}»`,
   kinds: "PDF, imágenes, Word y Excel, hasta 10 MB cada uno.",
 };

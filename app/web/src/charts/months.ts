@@ -23,10 +23,15 @@ interface MonthsStyle {
   readonly expense: Series;
   readonly month: (month: string) => string;
   readonly money: (cents: number) => string;
+  /** For the axis, which has little room. */
+  readonly compactMoney: (cents: number) => string;
 }
 
 /** @returns two bars per month, for ECharts; its values are cents */
-export function monthsOption(months: readonly Month[], { income, expense, month, money }: MonthsStyle) {
+export function monthsOption(
+  months: readonly Month[],
+  { income, expense, month, money, compactMoney }: MonthsStyle,
+) {
   const bars = (series: Series, data: readonly number[]) => ({
     ...series,
     type: "bar",
@@ -35,7 +40,7 @@ export function monthsOption(months: readonly Month[], { income, expense, month,
   });
   return {
     xAxis: { type: "category", data: months.map((one) => month(one.month)) },
-    yAxis: { type: "value", axisLabel: { formatter: money } },
+    yAxis: { type: "value", axisLabel: { formatter: compactMoney } },
     tooltip: { trigger: "axis", valueFormatter: money },
     legend: { top: 0 },
     series: [

@@ -21,6 +21,17 @@ export function parseSignedCents(text: string): number | undefined {
   return cents !== undefined && minus !== "" ? -cents : cents;
 }
 
+/** @returns about the amount, in few letters and for where its currency has been named, such as $12.5K */
+export function formatCompactCents(cents: number, currency: string, locale: string): string {
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    notation: "compact",
+    maximumSignificantDigits: 3,
+  }).format(cents / 100);
+}
+
 /** @returns the amount in the reader's way of writing, such as $1,234.50 */
 export function formatCents(cents: number, currency: string, locale: string): string {
   return new Intl.NumberFormat(locale, { style: "currency", currency }).format(cents / 100);

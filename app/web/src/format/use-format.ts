@@ -1,7 +1,7 @@
 import { useLanguage } from "../stores/language.ts";
 import { useSession } from "../stores/session.ts";
 import { dayIn, formatDay, formatMonth, formatTime, formatWeekday } from "./days.ts";
-import { formatCents } from "./money.ts";
+import { formatCents, formatCompactCents } from "./money.ts";
 
 /** Writes values as the reader is used to, in the tenant's time zone. */
 export function useFormat() {
@@ -11,6 +11,8 @@ export function useFormat() {
   return {
     /** @param value whole cents */
     money: (value: number, currency: string) => formatCents(value, currency, language.locale),
+    /** @param value whole cents; for axes, which have little room */
+    compactMoney: (value: number, currency: string) => formatCompactCents(value, currency, language.locale),
     /** @returns with two digits after the point, and without the currency */
     decimal: (value: number) =>
       new Intl.NumberFormat(language.locale, { minimumFractionDigits: 2 }).format(value),

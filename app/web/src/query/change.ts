@@ -21,7 +21,7 @@ export interface Change<Variables, Answer> {
   readonly affects: readonly string[];
   /** Is called even when the component that wanted the change is gone by then; so is `failed`. */
   done?(answer: Answer, variables: Variables): void;
-  failed?(failure: ApiFailure): void;
+  failed?(failure: ApiFailure, variables: Variables): void;
 }
 
 /** What the queries held before, to go back to. */
@@ -59,7 +59,7 @@ export function useChange<Variables, Answer>(wanted: Change<Variables, Answer>) 
     onSuccess: (answer, variables) => done?.(answer, variables),
     onError: (failure, variables, before = []) => {
       for (const [key, data] of before) client.setQueryData(key, data);
-      failed?.(failure);
+      failed?.(failure, variables);
       const { reason, problem } = failure;
       const current = problem?.current;
       if (reason !== "conflict" || expect === undefined || !isVersioned(current)) return;

@@ -1,8 +1,6 @@
 import { QueryClient } from "@tanstack/vue-query";
-import { toFailure } from "../api/http.ts";
+import { isPassing, toFailure } from "../api/http.ts";
 
-/** Failures that pass by themselves, so that reading is worth another try. */
-const PASSING = new Set(["offline", "unavailable"]);
 const RETRIES = 2;
 /** What was read is good for so long; a change makes it stale at once. */
 const FRESH_MILLISECONDS = 15_000;
@@ -16,7 +14,7 @@ export const createQueryClient = () =>
         networkMode: "always",
         refetchOnReconnect: "always",
         staleTime: FRESH_MILLISECONDS,
-        retry: (failures, error) => failures < RETRIES && PASSING.has(toFailure(error).reason),
+        retry: (failures, error) => failures < RETRIES && isPassing(toFailure(error)),
       },
       mutations: { networkMode: "always", retry: false },
     },

@@ -8,11 +8,20 @@ interface Readable<Row> {
   read(id: string, signal?: AbortSignal): Promise<Row>;
 }
 
-/** One row of a resource. */
-export function useDetail<Row>(resource: Readable<Row>, id: MaybeRefOrGetter<string>) {
+/**
+ * One row of a resource.
+ *
+ * @param again in how many milliseconds it is read again, where it is about to change by itself
+ */
+export function useDetail<Row>(
+  resource: Readable<Row>,
+  id: MaybeRefOrGetter<string>,
+  again: (row: Row) => number | false = () => false,
+) {
   const found = useQuery({
     queryKey: computed(() => keysOf(resource.name).detail(toValue(id))),
     queryFn: ({ signal }) => resource.read(toValue(id), signal),
+    refetchInterval: ({ state }) => (state.data === undefined ? false : again(state.data)),
   });
   /** Why there is nothing to show. What was read before is worth showing until it is known to be gone. */
   const failure = computed(() => {

@@ -1,4 +1,3 @@
-import type { Format } from "../../../shared/imports.ts";
 import type { Role } from "../../../shared/roles.ts";
 import type { FailureReason } from "../api/http.ts";
 import type { PlaceName } from "../shell/places.ts";
@@ -27,19 +26,6 @@ export const en = {
   all: "All",
   sortBy: "Sort by",
   descending: "Descending",
-  export: "Export",
-  formats: { csv: "CSV", xlsx: "Excel (XLSX)" } satisfies Record<Format, string>,
-  import: "Import",
-  csvFile: "CSV file, with the names of the columns in its first line",
-  imported: (count: number) => (count === 1 ? "1 row was imported." : `${count} rows were imported.`),
-  checked: (rows: number, bad: number) =>
-    bad === 0
-      ? `${rows} rows, all of them right.`
-      : `${rows} rows, ${bad} of them wrong: nothing can be imported.`,
-  badLines: "What is wrong, line by line",
-  line: "Line",
-  column: "Column",
-  problem: "Problem",
   emptyTitle: "Nothing here yet",
   nothingFound: "Nothing matches the search.",
   shown: (count: number) => (count === 1 ? "1 shown" : `${count} shown`),
@@ -91,6 +77,7 @@ export const en = {
     conflict: "Somebody else changed it first.",
     refused: "This is not possible now",
     missing: "It does not exist any more.",
+    givenUp: "It could not be finished. Try again later.",
     unexpected: "Something went wrong.",
   } satisfies Record<FailureReason, string>,
 };

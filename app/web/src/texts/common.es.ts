@@ -24,19 +24,6 @@ export const es: CommonTexts = {
   all: "Todos",
   sortBy: "Ordenar por",
   descending: "Descendente",
-  export: "Exportar",
-  formats: { csv: "CSV", xlsx: "Excel (XLSX)" },
-  import: "Importar",
-  csvFile: "Archivo CSV, con los nombres de las columnas en la primera línea",
-  imported: (count) => (count === 1 ? "Se importó 1 fila." : `Se importaron ${count} filas.`),
-  checked: (rows, bad) =>
-    bad === 0
-      ? `${rows} filas, todas correctas.`
-      : `${rows} filas, ${bad} con errores: no se puede importar nada.`,
-  badLines: "Qué está mal, línea por línea",
-  line: "Línea",
-  column: "Columna",
-  problem: "Problema",
   emptyTitle: "Aún no hay nada",
   nothingFound: "Nada coincide con la búsqueda.",
   shown: (count) => (count === 1 ? "Se muestra 1" : `Se muestran ${count}`),
@@ -88,6 +75,7 @@ export const es: CommonTexts = {
     conflict: "Otra persona lo cambió antes.",
     refused: "Ahora no es posible",
     missing: "Ya no existe.",
+    givenUp: "No se pudo terminar. Inténtalo más tarde.",
     unexpected: "Algo salió mal.",
   },
 };

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatCents, parseCents, parseSignedCents } from "../../../../app/web/src/format/money.ts";
+import {
+  formatCents,
+  formatCompactCents,
+  parseCents,
+  parseSignedCents,
+} from "../../../../app/web/src/format/money.ts";
 
 describe("parseCents", () => {
   it.each([
@@ -34,3 +39,12 @@ it.each([
   ["--1", undefined],
   ["-", undefined],
 ])("parseSignedCents reads %s", (text, cents) => expect(parseSignedCents(text)).toBe(cents));
+
+it.each([
+  [0, "en-US", "$0"],
+  [125_000, "en-US", "$1.25K"],
+  [1_200_000, "es-MX", "$12 k"],
+  [123_456_789, "es-US", "$1.23 M"],
+])("formatCompactCents writes %i in %s", (cents, locale, text) =>
+  expect(formatCompactCents(cents, "USD", locale).replaceAll("\u00a0", " ")).toBe(text),
+);

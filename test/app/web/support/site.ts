@@ -35,19 +35,19 @@ async function sendFile(
   response.end(content);
 }
 
-async function sendAnswer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  pathname: string,
-  api: StubApi,
-) {
+async function sendAnswer(request: IncomingMessage, response: ServerResponse, url: URL, api: StubApi) {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString("utf8");
-  const input = text === "" ? {} : JSON.parse(text);
-  const { status, body } = api.answer(request.method ?? "GET", pathname.slice("/api".length), input);
-  response.writeHead(status, { "content-type": "application/json" });
-  response.end(body && JSON.stringify(body));
+  const isJson = request.headers["content-type"] === "application/json" && text !== "";
+  const { status, body, file } = api.answer({
+    method: request.method ?? "GET",
+    path: url.pathname.slice("/api".length),
+    query: url.searchParams,
+    body: isJson ? JSON.parse(text) : {},
+  });
+  response.writeHead(status, { "content-type": file?.type ?? "application/json" });
+  response.end(file?.content ?? (body && JSON.stringify(body)));
 }
 
 /**
@@ -58,10 +58,10 @@ async function sendAnswer(
 export async function startSite(folder: string, api: StubApi) {
   const policy = await contentSecurityPolicy();
   const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const url = new URL(request.url ?? "/", "http://localhost");
     try {
-      if (pathname.startsWith("/api/")) await sendAnswer(request, response, pathname, api);
-      else await sendFile(response, folder, pathname, policy);
+      if (url.pathname.startsWith("/api/")) await sendAnswer(request, response, url, api);
+      else await sendFile(response, folder, url.pathname, policy);
     } catch (error) {
       response.writeHead(404).end(String(error));
     }

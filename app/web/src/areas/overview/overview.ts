@@ -20,11 +20,13 @@ export function sumsByCurrency(sums: readonly StatusSum[]) {
   }));
 }
 
-/** A horizontal bar per row, the first row on top, for ECharts. */
-const horizontal = (names: readonly string[], series: object, format: (value: number) => string) => ({
-  xAxis: { type: "value", axisLabel: { formatter: format, hideOverlap: true } },
+type Write = (value: number) => string;
+
+/** A horizontal bar per row, the first row on top, for ECharts; what is told of one bar is longer than what fits an axis. */
+const horizontal = (names: readonly string[], series: object, told: Write, onAxis: Write) => ({
+  xAxis: { type: "value", axisLabel: { formatter: onAxis, hideOverlap: true } },
   yAxis: { type: "category", data: names, inverse: true, splitLine: { show: false } },
-  tooltip: { trigger: "axis", valueFormatter: format },
+  tooltip: { trigger: "axis", valueFormatter: told },
   series: [{ type: "bar", itemStyle: { borderRadius: [0, 4, 4, 0] }, ...series }],
 });
 
@@ -32,15 +34,21 @@ interface StatusStyle {
   readonly name: string;
   readonly color: string;
   readonly status: (status: ContractStatus) => string;
-  readonly money: (cents: number) => string;
+  readonly money: Write;
+  /** For the axis. */
+  readonly compactMoney: Write;
 }
 
 /** @returns what the contracts of each status are worth; values are cents */
-export const statusOption = (sums: readonly StatusSum[], { name, color, status, money }: StatusStyle) =>
+export const statusOption = (
+  sums: readonly StatusSum[],
+  { name, color, status, money, compactMoney }: StatusStyle,
+) =>
   horizontal(
     sums.map((sum) => status(sum.status)),
     { name, color, data: sums.map(({ amountCents }) => amountCents) },
     money,
+    compactMoney,
   );
 
 /** @returns hours with one digit after the point */
@@ -50,7 +58,7 @@ interface LoadStyle {
   readonly name: string;
   /** Of a crew without a colour of its own. */
   readonly color: string;
-  readonly number: (hours: number) => string;
+  readonly number: Write;
 }
 
 /** @returns the hours of each crew, in the crew's colour */
@@ -64,5 +72,6 @@ export const loadOption = (crews: readonly CrewLoad[], { name, color, number }: 
         itemStyle: { color: crew.color ?? color },
       })),
     },
+    number,
     number,
   );

@@ -23,12 +23,17 @@ it("sumsByCurrency keeps currencies apart, each in the order of a contract's way
 });
 
 it("statusOption has one bar per status", () => {
-  const { yAxis, series } = statusOption([sum("draft", "USD", 200), sum("paid", "USD", 100)], {
-    name: "Value",
-    color: "#123456",
-    status: (status) => status.toUpperCase(),
-    money: String,
-  });
+  const { xAxis, yAxis, series, tooltip } = statusOption(
+    [sum("draft", "USD", 200), sum("paid", "USD", 100)],
+    {
+      name: "Value",
+      color: "#123456",
+      status: (status) => status.toUpperCase(),
+      money: String,
+      compactMoney: (cents) => `${cents / 1000} k`,
+    },
+  );
+  expect([xAxis.axisLabel.formatter(5000), tooltip.valueFormatter(5000)]).toEqual(["5 k", "5000"]);
   expect(yAxis.data).toEqual(["DRAFT", "PAID"]);
   expect(series).toMatchObject([{ name: "Value", color: "#123456", data: [200, 100] }]);
 });

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { attachmentRow } from "../support/attachment.ts";
+import { hasBrowser, seriousViolations } from "../support/browser.ts";
+import { MINUTE, type Size, useVisits } from "../support/visit.ts";
+
+describe.skipIf(!hasBrowser)("the files of a contract", { timeout: MINUTE }, () => {
+  const visit = useVisits();
+  const picture = () => visit.page.getByRole("img", { name: "Preview of “roof.png”" });
+
+  it.each<Size>(["desk", "phone"])(
+    "show an image as soon as the worker has made it small, on a %s",
+    async (size) => {
+      const image = attachmentRow({ createdAt: new Date().toISOString() });
+      const other = attachmentRow({
+        id: crypto.randomUUID(),
+        name: "plan.pdf",
+        mediaType: "application/pdf",
+      });
+      visit.api.attachments.push(image, other);
+      await visit.open(visit.contract(), size);
+      await visit.page.getByRole("link", { name: "plan.pdf" }).waitFor();
+      expect(await picture().count()).toBe(0);
+      Object.assign(image, { hasThumbnail: true });
+      await picture().waitFor();
+      expect(await visit.page.getByRole("img", { name: "Preview of “plan.pdf”" }).count()).toBe(0);
+      expect(await seriousViolations(visit.page)).toEqual([]);
+    },
+  );
+
+  it("show an icon in the place of an image that cannot be read", async () => {
+    const image = attachmentRow({ hasThumbnail: true });
+    visit.api.attachments.push(image);
+    visit.api.instead.set(`GET /attachments/${image.id}/thumbnail`, { status: 404 });
+    await visit.open(visit.contract());
+    await visit.page.getByRole("link", { name: "roof.png" }).waitFor();
+    await picture().waitFor({ state: "detached" });
+  });
+});

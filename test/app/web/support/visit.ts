@@ -1,0 +1,59 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
+import { complaintsOf, hasBrowser, launch } from "./browser.ts";
+import { buildFront } from "./build.ts";
+import { startSite } from "./site.ts";
+import { type StubApi, stubApi } from "./stub-api.ts";
+
+if (!hasBrowser) console.warn("SKIPPED: the front in a browser, for there is no Chromium (CHROMIUM=…)");
+
+const SIZES = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
+export type Size = keyof typeof SIZES;
+export const MINUTE = 60_000;
+
+/** Visits of the built front, each with an API of its own behind it; for within a `describe`. */
+export function useVisits() {
+  let front: Awaited<ReturnType<typeof buildFront>>;
+  let browser: Browser;
+  let site: Awaited<ReturnType<typeof startSite>>;
+  let complaints: string[] = [];
+  const visit = {
+    // Both are there within a test only.
+    api: undefined as unknown as StubApi,
+    page: undefined as unknown as Page,
+    async open(path: string, size: Size = "desk"): Promise<void> {
+      const colorScheme = size === "phone" ? "dark" : "light";
+      const context = await browser.newContext({ viewport: SIZES[size], locale: "en-US", colorScheme });
+      visit.page = await context.newPage();
+      complaints = complaintsOf(visit.page);
+      await visit.page.goto(site.url + path);
+    },
+    button: (name: string) => visit.page.getByRole("button", { name, exact: true }),
+    heading: (name: string) => visit.page.getByRole("heading", { name, level: 1 }),
+    /** A window over the page. */
+    dialog: (name: string) => visit.page.getByRole("dialog", { name, exact: true }),
+    /** What is told, to a screen reader as well. */
+    told: (text: string) => visit.page.getByRole("status").filter({ hasText: text }).first(),
+    /** The address of the newest contract. */
+    contract: () => `/contracts/${visit.api.contracts[0]?.id}`,
+  };
+
+  beforeAll(async () => {
+    [front, browser] = await Promise.all([buildFront(), launch()]);
+  }, 2 * MINUTE);
+  afterAll(async () => {
+    await browser?.close();
+    await front?.remove();
+  });
+  beforeEach(async () => {
+    visit.api = stubApi(3);
+    site = await startSite(front.folder, visit.api);
+  });
+  afterEach(async () => {
+    await visit.page.context().close();
+    await site.stop();
+    // The policy that nginx sends forbids nothing that the front does.
+    expect(complaints).toEqual([]);
+  });
+  return visit;
+}
