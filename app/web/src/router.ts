@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw, START_LOCATION } from "vue-router";
 import { safeNext } from "./api/query-string.ts";
+import { apiDocsRoutes } from "./areas/api-docs/routes.ts";
 import { contractRoutes } from "./areas/contracts/routes.ts";
 import { crewRoutes } from "./areas/crews/routes.ts";
 import { inventoryRoutes } from "./areas/inventory/routes.ts";
@@ -33,6 +34,7 @@ const routes: RouteRecordRaw[] = [
   ...peopleRoutes,
   ...settingsRoutes,
   ...profileRoutes,
+  ...apiDocsRoutes,
   // Leads to the person's first place, by the guard below.
   { path: "/:rest(.*)*", name: "home", redirect: "/dashboard" },
 ];

@@ -47,6 +47,16 @@ describe("the API's description", () => {
     expect(response.json().info).toMatchObject({ title: "ChalanPro" });
     expect(response.body).toBe(await readFile(openApiFile, "utf8"));
   });
+  it.each([
+    ["a browser at the site", "phoenix.example.com", "text/html,*/*;q=0.8", 303],
+    ["a program", "phoenix.example.com", "*/*", 200],
+    ["a browser at a name of the API, where there is no front", "api.phoenix.example.com", "text/html", 200],
+  ])("is a page for %s only", async (_who, host, accept, status) => {
+    const response = await one.app.inject({ url: "/api/docs", headers: { host, accept } });
+    expect(response.statusCode).toBe(status);
+    expect(response.headers.vary).toBe("accept");
+    expect(response.headers.location).toBe(status === 303 ? "/api-docs" : undefined);
+  });
   it("has every route that is served, and no other", () => {
     const described = Object.entries(paths).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ":$1")}`),

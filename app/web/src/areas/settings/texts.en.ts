@@ -1,4 +1,5 @@
 export const en = {
+  apiDocs: "For programs: the API and how it is used",
   branding: "Name and looks",
   brandingText: "What is left empty is as it was set up for you.",
   name: "Name of the company",

@@ -1,6 +1,7 @@
 import type { SettingsTexts } from "./texts.en.ts";
 
 export const es: SettingsTexts = {
+  apiDocs: "Para programas: la API y cómo se usa",
   branding: "Nombre e imagen",
   brandingText: "Lo que se deja vacío queda como se configuró para ti.",
   name: "Nombre de la empresa",
