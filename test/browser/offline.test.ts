@@ -38,7 +38,19 @@ test("without a connection the page says so, takes a change back, and goes on af
   await signContract(page, title);
 });
 
-test("what was deleted by mistake comes back", async () => {
+test("what was deleted comes back after a while, too", async () => {
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("heading", { level: 1, name: "Contracts" }).waitFor();
+  await page.getByRole("link", { name: title }).waitFor({ state: "detached" });
+  await page.reload();
+  await page.getByLabel("Deleted").click();
+  await page.getByRole("button", { name: `Bring back “${title}”` }).click();
+  await page.getByText(title).waitFor({ state: "detached" });
+  await page.getByLabel("Deleted").click();
+  await page.getByRole("link", { name: title }).waitFor();
+});
+
+test("what was deleted by mistake comes back at once", async () => {
   const link = page.getByRole("link", { name: title });
   await page.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("heading", { level: 1, name: "Contracts" }).waitFor();

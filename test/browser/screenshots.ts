@@ -6,6 +6,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { SETTLED } from "../app/web/support/browser.ts";
+import { exportContracts } from "./steps/contracts.ts";
 import { openFirstItem } from "./steps/stock.ts";
 import { type Screen, TestBrowser } from "./support/chromium.ts";
 import { bringUp, pageOf, takeDown } from "./support/stack.ts";
@@ -46,6 +47,8 @@ const SHOTS: readonly Shot[] = [
   },
   { name: "schedule-desktop", text: "Schedule", screen: "desktop", open: (page) => goTo(page, "Schedule") },
   { name: "money-desktop", text: "Money", screen: "desktop", open: (page) => goTo(page, "Money") },
+  { name: "export-desktop", text: "A list as a file", screen: "desktop", open: openExport },
+  { name: "api-docs-desktop", text: "The API", screen: "desktop", open: openApiDocs },
   { name: "settings-desktop", text: "Settings", screen: "desktop", open: (page) => goTo(page, "Settings") },
   { name: "overview-phone", text: "Overview", screen: "phone", open: async () => {} },
   {
@@ -70,6 +73,21 @@ async function openForm(page: Page): Promise<void> {
   await goTo(page, "Contracts");
   await page.getByRole("button", { name: "New contract" }).click();
   await page.getByRole("dialog", { name: "New contract" }).waitFor();
+}
+
+async function openExport(page: Page): Promise<void> {
+  await exportContracts(page);
+  await page.getByRole("button", { name: "Export" }).click();
+  await page
+    .getByRole("link", { name: /^Excel/ })
+    .first()
+    .waitFor();
+}
+
+async function openApiDocs(page: Page): Promise<void> {
+  await page.goto(pageOf("phoenix", "/api/docs"));
+  await page.getByText("GET /api/contracts", { exact: false }).first().click();
+  await page.getByRole("region", { name: "Parameters" }).waitFor();
 }
 
 async function openInSpanish(page: Page): Promise<void> {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { hasBrowser, seriousViolations } from "./support/browser.ts";
-import { MINUTE, useVisits } from "./support/visit.ts";
+import { IN_BROWSER, useVisits } from "./support/visit.ts";
 
-describe.skipIf(!hasBrowser)("the built front in a browser", { timeout: MINUTE }, () => {
+describe.skipIf(!hasBrowser)("the built front in a browser", IN_BROWSER, () => {
   const visit = useVisits();
 
   describe.each(["desk", "phone"] as const)("on a %s", (size) => {
@@ -14,6 +14,10 @@ describe.skipIf(!hasBrowser)("the built front in a browser", { timeout: MINUTE }
       ["/inventory/items/0199a6a0-0000-7000-8000-000000000070", "Copper cable"],
       ["/inventory/movements", "Movements"],
       ["/inventory/suppliers", "Suppliers"],
+      ["/contracts?deleted=true", "Contracts"],
+      ["/crews", "Crews"],
+      ["/settings", "Settings"],
+      ["/api-docs", "The API"],
     ])("%s has no serious fault for assistive technology", async (address, title) => {
       await visit.open(address === "CONTRACT" ? visit.contract() : address, size);
       await visit.heading(title).waitFor();

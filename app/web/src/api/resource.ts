@@ -33,8 +33,8 @@ export function resource<Row extends Versioned, Input extends object, Detail ext
       before === undefined
         ? request<Detail>("POST", path, { body: input, key })
         : update(before.id, before.version, input),
-    remove: (id: string) => request<undefined>("DELETE", `${path}/${id}`),
+    remove: ({ id }: Row) => request<undefined>("DELETE", `${path}/${id}`),
     /** The way back from `remove`. */
-    restore: (id: string) => request<Detail>("POST", `${path}/${id}/restore`),
+    restore: ({ id }: Row) => request<Detail>("POST", `${path}/${id}/restore`),
   };
 }

@@ -20,8 +20,8 @@ export const attachmentsOf = (holder: Holder, holderId: string) => ({
       body: file,
       key,
     }),
-  remove: (id: string) => request<undefined>("DELETE", `/attachments/${id}`),
-  restore: (id: string) => request<Attachment>("POST", `/attachments/${id}/restore`),
+  remove: ({ id }: Attachment) => request<undefined>("DELETE", `/attachments/${id}`),
+  restore: ({ id }: Attachment) => request<Attachment>("POST", `/attachments/${id}/restore`),
 });
 
 /** Where the browser gets the file itself. */

@@ -1,3 +1,10 @@
+/** What a row has to have to be listed. */
+export interface Listed {
+  readonly id: string;
+  /** When it was deleted; null: it was not. */
+  readonly deletedAt?: string | null;
+}
+
 /** One column of a list, and one line of its cards on a phone. The first column names the row. */
 export interface Column<Row> {
   readonly key: string;
@@ -9,9 +16,13 @@ export interface Column<Row> {
   readonly isNumber?: boolean;
 }
 
-/** What lists can be asked for; filters are further names of it. Without `search`, a list cannot be searched. */
+/**
+ * What lists can be asked for; filters are further names of it. Without `search`, a list cannot be searched; without
+ * `deleted` (`true` or nothing), it does not show what has been deleted.
+ */
 export interface BasicQuery {
   readonly search?: string;
+  readonly deleted?: string;
   readonly sort?: string;
   readonly direction?: string;
   readonly [filter: string]: string | undefined;

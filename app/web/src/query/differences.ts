@@ -20,11 +20,14 @@ function show(value: unknown): string {
 export function differences(
   mine: object,
   theirs: object,
-  labels: Readonly<Record<string, string>>,
+  labels: Readonly<Partial<Record<string, string>>>,
 ): Difference[] {
   const [one, other] = [mine, theirs].map((fields) => new Map<string, unknown>(Object.entries(fields)));
-  return Object.entries(labels).flatMap(([field, label]) => {
+  return Object.entries(labels).flatMap(([field, label = field]) => {
     const shown = { label, mine: show(one?.get(field)), theirs: show(other?.get(field)) };
     return shown.mine === shown.theirs ? [] : shown;
   });
 }
+
+/** @returns whether two versions of the fields of a form hold the same; what is filled the same way has the same order */
+export const isSame = (one: object, other: object): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -4,8 +4,18 @@ import type { Versioned } from "../api/resource.ts";
 import { type Notice, useNotices } from "../stores/notices.ts";
 import { fieldErrors } from "../texts/failure-text.ts";
 import { useChange } from "./change.ts";
+import { isSame } from "./differences.ts";
 
-interface FormOptions<Row extends Versioned, Fields extends object, Input, Answer> {
+/** What fields are called. */
+type LabelsOf<Fields> = Readonly<Partial<Record<keyof Fields & string, string>>>;
+
+interface FormOptions<
+  Row extends Versioned,
+  Fields extends object,
+  Input,
+  Answer,
+  Labels extends LabelsOf<Fields>,
+> {
   /** What is changed; undefined: a new one. */
   readonly row: Row | undefined;
   /** Fills the fields; called again with the current row when a conflict is resolved in its favour. */
@@ -16,15 +26,21 @@ interface FormOptions<Row extends Versioned, Fields extends object, Input, Answe
   save(input: Input, before: NoInfer<Row> | undefined, key: string): Promise<Answer>;
   /** Names of the resources that are read again afterwards. */
   readonly affects: readonly string[];
+  /** In their order; fields without one are not compared when somebody else was faster. */
+  labels(): Labels;
   /** What is told when it is saved; the form closes then. */
   done(answer: Answer): Pick<Notice, "text" | "action">;
   close(): void;
 }
 
 /** A form's fields, and what becomes of saving them; FormDialog shows it. */
-export function useForm<Row extends Versioned, Fields extends object, Input, Answer>(
-  options: FormOptions<Row, Fields, Input, Answer>,
-) {
+export function useForm<
+  Row extends Versioned,
+  Fields extends object,
+  Input,
+  Answer,
+  Labels extends LabelsOf<Fields>,
+>(options: FormOptions<Row, Fields, Input, Answer, Labels>) {
   const notices = useNotices();
   const before = shallowRef(options.row);
   const fields = reactive(options.toFields(options.row)) as Fields;
@@ -46,15 +62,30 @@ export function useForm<Row extends Versioned, Fields extends object, Input, Ans
     },
   });
   const submit = () => change.mutate(options.toInput(fields, before.value));
+  const labels = computed(options.labels);
+  /** What the server finds wrong, by field. */
+  const errors = computed(() => fieldErrors(change.error.value));
 
   return reactive({
     fields,
     before,
     submit,
+    labels,
+    errors,
     isSaving: change.isPending,
     failure: computed<ApiFailure | undefined>(() => change.error.value ?? undefined),
-    /** What the server finds wrong, by field. */
-    errors: computed(() => fieldErrors(change.error.value)),
+    /** Something has been written that is not saved. */
+    isDirty: computed(() => !isSame(fields, options.toFields(before.value))),
+    close: options.close,
+    /** `v-bind`s a field of the kit to one of these, with its name and what the server finds wrong with it. */
+    field: <Name extends keyof Fields & keyof Labels & string>(name: Name) => ({
+      modelValue: fields[name],
+      "onUpdate:modelValue": (value: Fields[Name]) => {
+        fields[name] = value;
+      },
+      label: labels.value[name],
+      errorMessages: errors.value[name],
+    }),
     /** The fields as they would be with the other version; undefined: no conflict. */
     theirFields: computed(() => (theirs.value === undefined ? undefined : options.toFields(theirs.value))),
     /** Saves the fields over the other version. */
@@ -75,11 +106,13 @@ export function useForm<Row extends Versioned, Fields extends object, Input, Ans
 /** What FormDialog needs of it. */
 export interface FormState {
   readonly fields: object;
+  readonly labels: Readonly<Partial<Record<string, string>>>;
   readonly theirFields: object | undefined;
   readonly failure: ApiFailure | undefined;
-  readonly errors: Readonly<Record<string, string>>;
   readonly isSaving: boolean;
+  readonly isDirty: boolean;
   submit(): void;
+  close(): void;
   keepMine(): void;
   takeTheirs(): void;
 }

@@ -1,10 +1,9 @@
 import { useCommonTexts } from "../texts/use-texts.ts";
 import { useAction } from "./action.ts";
+import { type Restorable, useRestoring } from "./restoring.ts";
 
-export interface Removable {
-  readonly name: string;
-  remove(id: string): Promise<unknown>;
-  restore(id: string): Promise<unknown>;
+export interface Removable<Row> extends Restorable<Row> {
+  remove(row: Row): Promise<unknown>;
 }
 
 /**
@@ -14,21 +13,16 @@ export interface Removable {
  * @param removed what is told, such as “Roof” was deleted
  */
 export function useRemoval<Row extends { readonly id: string }>(
-  resource: Removable,
+  resource: Removable<Row>,
   affects: readonly string[],
   removed: (row: Row) => string,
 ) {
   const texts = useCommonTexts();
-  const all = [resource.name, ...affects];
-  const { run: restore } = useAction({
-    send: (row: Row) => resource.restore(row.id),
-    affects: all,
-    done: () => ({ text: texts.value.restored }),
-  });
+  const { run: restore } = useRestoring(resource, affects);
   return useAction({
-    send: (row: Row) => resource.remove(row.id),
+    send: (row: Row) => resource.remove(row),
     expect: ({ id }) => ({ resource: resource.name, id, change: () => undefined }),
-    affects: all,
+    affects: [resource.name, ...affects],
     done: (_answer, row) => ({
       text: removed(row),
       action: { text: texts.value.undo, run: () => restore(row) },

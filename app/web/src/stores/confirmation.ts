@@ -6,6 +6,8 @@ interface Question {
   readonly text: string;
   /** What the button says that does it. */
   readonly action: string;
+  /** What the button says that leaves everything as it is; “Cancel”, where nothing else is said. */
+  readonly keep?: string;
 }
 
 /** Asks before what cannot be undone. What can be (a deletion) is done at once, with an undo. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { attachmentRow } from "../support/attachment.ts";
 import { hasBrowser, seriousViolations } from "../support/browser.ts";
-import { MINUTE, type Size, useVisits } from "../support/visit.ts";
+import { IN_BROWSER, type Size, useVisits } from "../support/visit.ts";
 
-describe.skipIf(!hasBrowser)("the files of a contract", { timeout: MINUTE }, () => {
+describe.skipIf(!hasBrowser)("the files of a contract", IN_BROWSER, () => {
   const visit = useVisits();
   const picture = () => visit.page.getByRole("img", { name: "Preview of “roof.png”" });
 

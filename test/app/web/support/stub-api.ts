@@ -1,7 +1,21 @@
+import { readFileSync } from "node:fs";
 import type { Attachment } from "../../../../app/shared/attachments.ts";
 import type { ContractDetail } from "../../../../app/shared/contracts.ts";
+import { openApiFile } from "../../../../app/shared/directory.ts";
+import type { Price } from "../../../../app/shared/inventory.ts";
 import { ok, problem, type StubAnswer, type StubRequest } from "./stub-answer.ts";
-import { contract, DASHBOARD, ITEM, MOMENT, OWNER, PIXEL, SETTINGS, TENANT } from "./stub-data.ts";
+import {
+  BRANDING,
+  contract,
+  DASHBOARD,
+  ITEM,
+  MOMENT,
+  OWNER,
+  PIXEL,
+  PRICE,
+  SETTINGS,
+  TENANT,
+} from "./stub-data.ts";
 import { stubJobs } from "./stub-jobs.ts";
 
 /**
@@ -12,7 +26,11 @@ export function stubApi(contractCount: number) {
   const contracts = Array.from({ length: contractCount }, (_, index) => contract(contractCount - index));
   /** The files of every contract. */
   const attachments: Attachment[] = [];
+  /** Of the item. */
+  const prices: Price[] = [PRICE];
   const jobs = stubJobs();
+  /** Who has signed in. */
+  const person = { ...OWNER };
   /** Answers that are given instead of the right ones, each once: `PUT /contracts/…`. */
   const instead = new Map<string, StubAnswer>();
   let isSignedIn = true;
@@ -32,19 +50,30 @@ export function stubApi(contractCount: number) {
     return method === "DELETE" ? { status: 204 } : ok(found);
   }
 
+  function onPrices({ method, body }: StubRequest): StubAnswer {
+    if (method === "POST") prices.push({ ...PRICE, ...body, id: crypto.randomUUID() });
+    if (method === "DELETE") prices.pop();
+    return method === "DELETE"
+      ? { status: 204 }
+      : ok(method === "POST" ? (prices.at(-1) ?? {}) : { items: prices });
+  }
+
   function answer(request: StubRequest): StubAnswer {
     const { method, path, query } = request;
     const given = instead.get(`${method} ${path}`);
     instead.delete(`${method} ${path}`);
     if (given !== undefined) return given;
     const [, name, id, action] = path.split("/");
+    if (name === "docs") return ok(JSON.parse(readFileSync(openApiFile, "utf8")));
     if (name === "tenant") return ok(TENANT);
     if (path === "/auth/logout") isSignedIn = false;
     if (path === "/auth/login") isSignedIn = true;
-    if (name === "auth") return isSignedIn ? ok(OWNER) : problem(401, "unauthenticated");
+    if (name === "auth") return isSignedIn ? ok(person) : problem(401, "unauthenticated");
     if (name === "dashboard") return ok(DASHBOARD);
     if (name === "settings") return ok(SETTINGS);
+    if (name === "branding") return ok(BRANDING);
     if (action === "thumbnail") return { status: 200, file: { type: "image/png", content: PIXEL } };
+    if (action === "prices") return onPrices(request);
     if (name === "inventory")
       return ok(id === undefined ? { items: [ITEM], nextCursor: null } : { ...ITEM, items: [] });
     if (name !== "contracts") return jobs.answer(request) ?? ok({ items: [], nextCursor: null });
@@ -56,7 +85,7 @@ export function stubApi(contractCount: number) {
   const signOut = () => {
     isSignedIn = false;
   };
-  return { contracts, attachments, jobs, instead, answer, signOut };
+  return { contracts, attachments, prices, person, jobs, instead, answer, signOut };
 }
 
 export type StubApi = ReturnType<typeof stubApi>;

@@ -1,4 +1,5 @@
 import type { ContractDetail } from "../../../../app/shared/contracts.ts";
+import type { Price } from "../../../../app/shared/inventory.ts";
 
 /** What the stub of the API knows. */
 export const MOMENT = "2026-11-20T15:00:00.000Z";
@@ -49,7 +50,20 @@ export const SETTINGS = {
   incomeCategories: ["contract"],
   expenseCategories: ["fuel"],
   units: ["m"],
+  workdayStarts: "08:00",
+  workdayEnds: "17:00",
   version: 1,
+  updatedAt: MOMENT,
+};
+export const BRANDING = {
+  name: null,
+  locale: null,
+  timeZone: null,
+  themeColor: null,
+  logo: null,
+  defaults: TENANT,
+  version: 1,
+  updatedAt: MOMENT,
 };
 export const ITEM = {
   id: contract(70).id,
@@ -62,6 +76,15 @@ export const ITEM = {
   location: "Shelf 3",
   notes: null,
   version: 1,
+};
+export const PRICE: Price = {
+  id: contract(60).id,
+  itemId: ITEM.id,
+  supplierId: contract(61).id,
+  supplierName: "Cables SA",
+  priceCents: 430,
+  currency: "USD",
+  validFrom: "2026-11-20",
 };
 export const DASHBOARD = {
   today: "2026-11-23",

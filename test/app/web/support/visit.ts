@@ -9,7 +9,10 @@ if (!hasBrowser) console.warn("SKIPPED: the front in a browser, for there is no 
 
 const SIZES = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
 export type Size = keyof typeof SIZES;
-export const MINUTE = 60_000;
+export const IN_BROWSER = { timeout: 60_000 };
+/** For a machine that is busy with other tests. */
+const PATIENCE_MILLISECONDS = 30_000;
+const SETTING_UP_MILLISECONDS = 120_000;
 
 /** Visits of the built front, each with an API of its own behind it; for within a `describe`. */
 export function useVisits() {
@@ -24,6 +27,13 @@ export function useVisits() {
     async open(path: string, size: Size = "desk"): Promise<void> {
       const colorScheme = size === "phone" ? "dark" : "light";
       const context = await browser.newContext({ viewport: SIZES[size], locale: "en-US", colorScheme });
+      context.setDefaultTimeout(PATIENCE_MILLISECONDS);
+      // Chromium gives up its requests when a network of the host changes (ERR_NETWORK_CHANGED), as by a container of somebody
+      // else. Node makes them for it; what is downloaded is none of the page's.
+      await context.route(
+        ({ pathname }) => !pathname.endsWith("/file"),
+        async (route) => route.fulfill({ response: await route.fetch() }),
+      );
       visit.page = await context.newPage();
       complaints = complaintsOf(visit.page);
       await visit.page.goto(site.url + path);
@@ -40,7 +50,7 @@ export function useVisits() {
 
   beforeAll(async () => {
     [front, browser] = await Promise.all([buildFront(), launch()]);
-  }, 2 * MINUTE);
+  }, SETTING_UP_MILLISECONDS);
   afterAll(async () => {
     await browser?.close();
     await front?.remove();
@@ -50,6 +60,8 @@ export function useVisits() {
     site = await startSite(front.folder, visit.api);
   });
   afterEach(async () => {
+    // What is still asked for, nobody waits for any more.
+    await visit.page.context().unrouteAll({ behavior: "ignoreErrors" });
     await visit.page.context().close();
     await site.stop();
     // The policy that nginx sends forbids nothing that the front does.

@@ -1,5 +1,6 @@
 import type { Contract, ContractDetail, ContractInput } from "../../../../shared/contracts.ts";
 import { parseNumber } from "../../format/number.ts";
+import { orNull } from "../../format/text.ts";
 
 /** An item as it stands in the fields of the form. */
 export interface ItemFields {
@@ -64,8 +65,6 @@ export function totalOf({ quantity, unitPriceCents }: ItemFields): number {
   const total = Math.round(parseNumber(quantity) * (unitPriceCents ?? 0));
   return Number.isFinite(total) ? total : 0;
 }
-
-const orNull = (text: string): string | null => text.trim() || null;
 
 /** @param before the contract that is changed, whose status stays as it is */
 export function toInput(fields: ContractFields, before: Contract | undefined): ContractInput {

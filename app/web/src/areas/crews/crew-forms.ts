@@ -6,9 +6,8 @@ import type {
   Vehicle,
   VehicleInput,
 } from "../../../../shared/crews.ts";
+import { orNull } from "../../format/text.ts";
 import { DEFAULT_COLOR } from "./crews.ts";
-
-const orNull = (text: string): string | null => text.trim() || null;
 
 export const toCrewFields = (crew: Crew | undefined) => ({
   name: crew?.name ?? "",

@@ -9,8 +9,7 @@ import type {
   WarehouseInput,
 } from "../../../../shared/inventory.ts";
 import { parseNumber } from "../../format/number.ts";
-
-const orNull = (text: string): string | null => text.trim() || null;
+import { orNull } from "../../format/text.ts";
 
 export const toItemFields = (item: Item | undefined) => ({
   sku: item?.sku ?? "",

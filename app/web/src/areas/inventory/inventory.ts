@@ -41,14 +41,20 @@ export const levels = {
     request<All<StockLevel>>("GET", `/inventory/${itemId}/levels`, signal && { signal }),
 };
 
+/** Another one of the same supplier for the same day replaces it. @throws ApiFailure */
+const setPrice = (itemId: string, body: PriceInput, key: string) =>
+  request<Price>("POST", `/inventory/${itemId}/prices`, { body, key });
+
 /** What suppliers ask for an item. All of it throws ApiFailure. */
 export const prices = {
   name: "prices",
   read: (itemId: string, signal?: AbortSignal) =>
     request<All<Price>>("GET", `/inventory/${itemId}/prices`, signal && { signal }),
-  /** Another one of the same supplier for the same day replaces it. */
-  set: (itemId: string, body: PriceInput, key: string) =>
-    request<Price>("POST", `/inventory/${itemId}/prices`, { body, key }),
+  set: setPrice,
+  remove: ({ id, itemId }: Price) => request<undefined>("DELETE", `/inventory/${itemId}/prices/${id}`),
+  /** The way back from `remove`: it is set again. */
+  restore: ({ itemId, supplierId, priceCents, currency, validFrom }: Price) =>
+    setPrice(itemId, { supplierId, priceCents, currency, validFrom }, crypto.randomUUID()),
 };
 
 /** What is read again after a movement, and after an item has changed. */

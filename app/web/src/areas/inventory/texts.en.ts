@@ -34,6 +34,8 @@ export const en = {
   prices: "Purchase prices",
   noPrices: "No supplier has a price for it yet.",
   addPrice: "Add a price",
+  removePrice: (supplier: string, day: string) => `Delete the price of “${supplier}” from ${day}`,
+  priceRemoved: (supplier: string) => `The price of “${supplier}” was deleted.`,
   supplier: "Supplier",
   price: "Price",
   validFrom: "Valid from",

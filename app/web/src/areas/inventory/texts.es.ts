@@ -34,6 +34,8 @@ export const es: InventoryTexts = {
   prices: "Precios de compra",
   noPrices: "Ningún proveedor tiene precio todavía.",
   addPrice: "Añadir un precio",
+  removePrice: (supplier, day) => `Eliminar el precio de «${supplier}» del ${day}`,
+  priceRemoved: (supplier) => `Se eliminó el precio de «${supplier}».`,
   supplier: "Proveedor",
   price: "Precio",
   validFrom: "Válido desde",

@@ -1,4 +1,5 @@
 import type { Transaction, TransactionInput } from "../../../../shared/transactions.ts";
+import { orNull } from "../../format/text.ts";
 
 /** A transaction as it stands in the fields of the form. */
 export interface TransactionFields {
@@ -31,7 +32,7 @@ export const toInput = (
   ...fields,
   category: category ?? "",
   amountCents: amountCents ?? 0,
-  reference: reference.trim() || null,
-  notes: notes.trim() || null,
+  reference: orNull(reference),
+  notes: orNull(notes),
   ...(before === undefined ? {} : { currency: before.currency }),
 });

@@ -1,4 +1,5 @@
 import type { Branding, BrandingUpdate } from "../../../../shared/branding.ts";
+import { orNull } from "../../format/text.ts";
 
 /** The tenant's name and looks as they stand in the fields; empty: as set up by the operator. */
 export interface BrandingFields {
@@ -16,8 +17,6 @@ export const toFields = (branding: Branding): BrandingFields => ({
   hasColor: branding.themeColor !== null,
   color: branding.themeColor ?? branding.defaults.themeColor,
 });
-
-const orNull = (text: string): string | null => text.trim() || null;
 
 export const toInput = (
   { name, locale, timeZone, hasColor, color }: BrandingFields,
