@@ -6,8 +6,21 @@ import type { Target } from "./wrk.ts";
 
 const FOLDER = "bench/api/django";
 const SECRET = "throw-away, of a site that lives for minutes";
-/** Two processes for two cores; threads, because only those keep connections of clients. Measured as the best for Django. */
-const GUNICORN = ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--log-level", "error"];
+/**
+ * Two processes for two cores; threads, because only those keep connections of clients. Measured as the best for Django. Each process
+ * listens for itself, or one of them may get all the connections: half the answers in every other run.
+ */
+const GUNICORN = [
+  "--workers",
+  "2",
+  "--worker-class",
+  "gthread",
+  "--threads",
+  "4",
+  "--reuse-port",
+  "--log-level",
+  "error",
+];
 
 /** The app on django-tenants, with a tenant of its own that is our tenant's schema, and somebody who is signed in. */
 export class DjangoPeer implements AsyncDisposable {
