@@ -21,7 +21,7 @@ const NOTES = [
   "The edge is that of a whole stack, with docker-gen's file and the routes of its tenants; the other proxy has the same image, certificate,",
   "number of workers, limits of memory and processor, and backend. wrk asks both in turn, on 16 connections that are kept; every answer is",
   `counted by its status, and the mean length checked. A page of ${PAGE.length} bytes. Ratios are of the two in the same round.`,
-  "The edge opens a connection to the backend for each request, as it does for a tenant's nginx; the other proxy keeps them.",
+  "Both keep up to 16 connections of each worker to the backend, as the edge does for a tenant's nginx.",
 ];
 
 await main(async () => {

@@ -7,7 +7,7 @@ import { type Access, doorUsers, hostRules } from "./lib/access.ts";
 import { certificateEnvironment } from "./lib/certificate-environment.ts";
 import { containerDefaults, environmentList, exclusive } from "./lib/container.ts";
 import type { StackContext } from "./lib/context.ts";
-import { edgeLabel, routeEnvironment } from "./lib/edge-environment.ts";
+import { edgeLabel, ONE_REQUEST_PER_CONNECTION, routeEnvironment } from "./lib/edge-environment.ts";
 import { labelsOf, sharedName } from "./lib/identity.ts";
 import { pgadminServers } from "./lib/pgadmin-servers.ts";
 import { runScript } from "./lib/script.ts";
@@ -87,7 +87,7 @@ function containerArgs(
   const listenPort = 5050;
   return {
     ...defaults,
-    labels: [...defaults.labels, edgeLabel(args.edge.network)],
+    labels: [...defaults.labels, edgeLabel(args.edge.network), ONE_REQUEST_PER_CONNECTION],
     name: sharedName(context.identity, "pgadmin"),
     // The official image's Python carries this right as a file capability: without it in the bounding set it cannot even be started.
     capabilities: { drops: ["ALL"], adds: ["CAP_NET_BIND_SERVICE"] },

@@ -10,7 +10,7 @@ const WITHOUT_LIMITS = {
   app: ["ENV REQUESTS_PER_MINUTE=999999"],
   front: [
     "USER root",
-    "RUN find /etc/nginx/templates /etc/nginx/snippets -name '*.conf*' -exec sed -i -E 's/^( *)(limit_req|limit_conn) /\\1# \\2 /' {} +",
+    "RUN find /etc/nginx/templates /etc/nginx/snippets -name '*.conf*' -exec sed -i -E 's/^( *)(limit_req|limit_conn (addresses|tenant)) /\\1# \\2 /' {} +",
     "USER nginx",
   ],
 };

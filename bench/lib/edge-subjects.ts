@@ -2,11 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { readCertificateStack } from "../../bin/lib/certificates/stack.ts";
 import { certificateEnvironment } from "../../components/lib/certificate-environment.ts";
-import {
-  edgeNames,
-  ONE_REQUEST_PER_CONNECTION,
-  routeEnvironment,
-} from "../../components/lib/edge-environment.ts";
+import { edgeNames, KEPT_CONNECTIONS, routeEnvironment } from "../../components/lib/edge-environment.ts";
 import { type EngineContainer, readStack } from "./engine.ts";
 import { backendConfiguration, minimalConfiguration } from "./nginx-files.ts";
 import type { SecureServer } from "./secure.ts";
@@ -57,7 +53,7 @@ export class EdgeGround {
       ...routeEnvironment([name], BACKEND_PORT, "local"),
       ...certificateEnvironment([name], { authority: "", held: [] }),
     };
-    const { label, value } = ONE_REQUEST_PER_CONNECTION; // as the nginx of a tenant is asked
+    const { label, value } = KEPT_CONNECTIONS; // as the nginx of a tenant is asked
     const labels = ["--label", `chalan.edge=${this.network}`, "--label", `${label}=${value}`];
     return this.#nginx("backend", labels, environment, backendConfiguration(BACKEND_PORT, PAGE));
   }

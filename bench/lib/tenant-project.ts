@@ -25,17 +25,17 @@ export function tenantProject(
     return { ...found, Image: images[role] };
   };
   const [web, nginx] = [one("web"), one("nginx")];
-  const target = { file: "/etc/nginx/switch/web.conf", content: `set $web "${serviceName(web)}:8000";\n` };
-  const { services, configs = {} } = composeFile({
-    stack: { containers: [web, nginx], networks: [], volumes: [] },
-    uploads: new Map([[nginx.Id, [target]]]),
+  const start = `switch-web ${serviceName(web)} && exec /docker-entrypoint.sh nginx -g 'daemon off;'`;
+  const fixed = { ...nginx, Config: { ...nginx.Config, Cmd: ["sh", "-c", start] } };
+  const { services } = composeFile({
+    stack: { containers: [web, fixed], networks: [], volumes: [] },
+    uploads: new Map(),
     externalVolumes: [],
   });
   const external = (names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, { name, external: true }]));
   return {
     services,
-    configs,
     networks: external(networks.map(({ Name }) => Name)),
     volumes: external(volumes.map(({ Name }) => Name)),
   };

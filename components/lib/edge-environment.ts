@@ -20,11 +20,16 @@ export function edgeLabel(network: pulumi.Input<string>) {
   return { label: "chalan.edge", value: network };
 }
 
-/** A connection that the edge kept could be closed by an nginx that switches or stops, under a POST. */
-export const ONE_REQUEST_PER_CONNECTION = {
-  label: "com.github.nginx-proxy.nginx-proxy.keepalive",
-  value: "disabled",
-};
+const KEEPALIVE_LABEL = "com.github.nginx-proxy.nginx-proxy.keepalive";
+
+/**
+ * How many idle connections each worker of the edge keeps to the nginx of a tenant. That one never closes them first, which could be under
+ * a POST: it waits longer than the edge (75 s and 60 s), is not reloaded (app/nginx/switch-web), and has left the edge when it is stopped.
+ */
+export const KEPT_CONNECTIONS = { label: KEEPALIVE_LABEL, value: "16" };
+
+/** For a server of which nobody can say when it closes a connection. */
+export const ONE_REQUEST_PER_CONNECTION = { label: KEEPALIVE_LABEL, value: "disabled" };
 
 /** Names of an edge's containers. */
 export function edgeNames(network: string) {

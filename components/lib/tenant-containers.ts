@@ -6,7 +6,7 @@ import { doorUsers } from "./access.ts";
 import { certificateEnvironment } from "./certificate-environment.ts";
 import { containerDefaults, environmentList } from "./container.ts";
 import { customCertificateName } from "./custom-certificates.ts";
-import { edgeLabel, ONE_REQUEST_PER_CONNECTION, routeEnvironment } from "./edge-environment.ts";
+import { edgeLabel, KEPT_CONNECTIONS, routeEnvironment } from "./edge-environment.ts";
 import { nginxEnvironment } from "./nginx-environment.ts";
 
 /** The tenant's nginx: its front, and the switch to its web. */
@@ -22,7 +22,7 @@ export function nginxArgs(
   );
   return {
     ...defaults,
-    labels: [...defaults.labels, edgeLabel(environment.edge.network), ONE_REQUEST_PER_CONNECTION],
+    labels: [...defaults.labels, edgeLabel(environment.edge.network), KEPT_CONNECTIONS],
     image: context.imageId(images.front),
     envs: environmentList({
       TENANT_SCHEMA: tenant.schema,

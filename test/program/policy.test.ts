@@ -68,6 +68,18 @@ describe.each(["local", "prod", "qa"])("stack %s", (stack) => {
     expect(open.map(({ name }) => name)).toEqual(stack === "prod" ? ["edge-proxy"] : []);
   });
 
+  test("the edge keeps connections to servers that never close them first, the tenants' nginx, and to no other", () => {
+    const told = (name: string) => (inputs: Record<string, unknown>) =>
+      (inputs.labels as Labels).find(({ label }) => label === name)?.value;
+    const role = told("chalan.role");
+    const keepalive = told("com.github.nginx-proxy.nginx-proxy.keepalive");
+    const served = containers
+      .filter(({ inputs }) => JSON.stringify(inputs.envs ?? []).includes("VIRTUAL_HOST="))
+      .map(({ inputs }) => `${role(inputs)} ${keepalive(inputs)}`);
+    const expected = ["nginx 16", ...(stack === "qa" ? [] : ["pgadmin disabled"])];
+    expect([...new Set(served)].sort()).toEqual(expected);
+  });
+
   test("images are known by id and networks are named, so that both plugins see the same state", () => {
     expect(offenders(({ image }) => String(image).startsWith("sha256:"))).toEqual([]);
     expect(offenders(({ networkMode }) => networkMode === "bridge" || networkMode === "none")).toEqual([]);

@@ -102,11 +102,8 @@ export async function createBench(count = 1): Promise<Bench> {
         ...Object.entries(environment).flatMap(([name, value]) => ["--env", `${name}=${value}`]),
         // As restricted as the stack runs it, and more: no root, nothing writable but these, no capability.
         ...["--read-only", "--cap-drop", "ALL"],
-        ...["/tmp", "/etc/nginx/conf.d", "/etc/nginx/switch"].flatMap((folder) => [
-          "--tmpfs",
-          `${folder}:uid=101`,
-        ]),
-        ...["--volume", "/var/log/chalan"],
+        ...["/tmp", "/etc/nginx/conf.d"].flatMap((folder) => ["--tmpfs", `${folder}:uid=101`]),
+        ...["/var/log/chalan", "/etc/nginx/switch"].flatMap((folder) => ["--volume", folder]),
         ...options,
       ],
     });
