@@ -11,7 +11,7 @@ import {
   generatorEnvironment,
   proxyMark,
 } from "./edge-environment.ts";
-import { EDGE_HOST, EDGE_HTTP } from "./edge-nginx.ts";
+import { EDGE_COMMAND, EDGE_FILES, EDGE_HOST, EDGE_HTTP } from "./edge-nginx.ts";
 import type { ContainerRole } from "./identity.ts";
 
 export type EdgeVolumes = Record<
@@ -35,6 +35,8 @@ export function proxyArgs(args: EdgeArgs, volumes: EdgeVolumes): docker.Containe
     name: edgeNames(args.network).proxy,
     restart: hungUpRestart,
     image: args.context.imageId(args.images.nginx),
+    command: EDGE_COMMAND,
+    ulimits: [{ name: "nofile", soft: EDGE_FILES, hard: EDGE_FILES }],
     capabilities: {
       drops: ["ALL"],
       adds: ["CAP_CHOWN", "CAP_NET_BIND_SERVICE", "CAP_SETGID", "CAP_SETUID"],

@@ -3,6 +3,25 @@
  * what must be known before the host is, and vhost.d/default for every host. No tenant has a file here.
  */
 
+/**
+ * Connections per worker, of clients and to tenants together. The image's 1,024 would be used up by 500 open WebSockets; with this many
+ * the memory that the container may take is the bound.
+ */
+const CONNECTIONS = 4096;
+
+/** Open files per worker: its connections, and what else is open. Named, as an engine's default can be 1,024. */
+export const EDGE_FILES = 2 * CONNECTIONS;
+
+/**
+ * Starts nginx with the image's own nginx.conf but for that number, which nothing in conf.d can change. The file system is read-only; `nginx
+ * -t` and `-s reload` read the image's file, which has the same conf.d and process id.
+ */
+export const EDGE_COMMAND = [
+  "sh",
+  "-ec",
+  `sed 's/worker_connections .*/worker_connections ${CONNECTIONS};/' /etc/nginx/nginx.conf >/run/nginx.conf; exec nginx -c /run/nginx.conf -g 'daemon off;'`,
+];
+
 /** How long a connection of a client is kept without a request: over the pauses of somebody who reads, not over a coffee. */
 const IDLE_SECONDS = 20;
 

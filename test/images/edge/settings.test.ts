@@ -1,6 +1,7 @@
 /** What conf.d/10-edge.conf and vhost.d/default add to nginx-proxy, at the edge as the program sets it up. */
 import { Agent, request } from "node:http";
 import { connect } from "node:net";
+import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { generatorEnvironment } from "../../../components/lib/edge-environment.ts";
@@ -11,6 +12,20 @@ import { upgrade } from "../support/request.ts";
 import { docker, Sandbox, until } from "../support/sandbox.ts";
 
 const RELOADS = 12;
+/** More than the image's own settings let two workers have: each takes two connections of a worker. */
+const WEBSOCKETS = 1200;
+
+/** An upgraded connection through the edge. */
+function upgraded(host: string): Promise<Duplex> {
+  const { promise, resolve, reject } = Promise.withResolvers<Duplex>();
+  const headers = { host: "app.test", connection: "Upgrade", upgrade: "echo" };
+  request({ host, headers, agent: false })
+    .on("upgrade", (_answer, socket) => resolve(socket.on("error", () => {})))
+    .on("response", ({ statusCode }) => reject(new Error(`not upgraded but ${statusCode}`)))
+    .on("error", reject)
+    .end();
+  return promise;
+}
 
 describe("the edge's own settings", () => {
   const sandbox = new Sandbox("settings");
@@ -134,6 +149,14 @@ describe("the edge's own settings", () => {
   test("a WebSocket passes", async () => {
     expect(await upgrade("http://app.test", client.edge.address, "hello")).toBe("hello");
   });
+
+  test(`${WEBSOCKETS} WebSockets stay open at once, and others are served beside them`, async () => {
+    const open = Array.from({ length: WEBSOCKETS }, () => upgraded(client.edge.address));
+    const sockets = await Promise.all(open);
+    expect(await client.status("http://app.test")).toBe(200);
+    expect(sockets.filter((socket) => socket.destroyed)).toEqual([]);
+    for (const socket of sockets) socket.destroy();
+  }, 60_000);
 
   test("headers of the backend come through once, with nothing added but the server's name", async () => {
     const { headers } = await client.ask("http://app.test");
