@@ -1,6 +1,13 @@
 /** A rows of the contract: acme-companion beside the split edge, stock or stand-in. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Edge, startAuthority, startBackend, startCompanion, startEdge } from "../support/edge.ts";
+import {
+  type Edge,
+  STAGING_AUTHORITY,
+  startAuthority,
+  startBackend,
+  startCompanion,
+  startEdge,
+} from "../support/edge.ts";
 import { ask, type Options, statusOf } from "../support/request.ts";
 import { addressOf, attempt, docker, logs, Sandbox, until } from "../support/sandbox.ts";
 
@@ -84,6 +91,28 @@ describe("companion", () => {
     expect(await status("https://bad.test")).not.toEqual(expect.any(Number));
   });
 
+  test("A5: a container's own e-mail and kind of key win over the companion's", async () => {
+    startBackend(edge, "own", edge.network, [
+      ...["VIRTUAL_HOST=own.test", "ACME_HOST=own.test"],
+      ...["ACME_EMAIL=owner@own.test", "ACME_KEYSIZE=ec-384"],
+    ]);
+    await within(60, "https://own.test", 200);
+    expect((await ask("https://own.test", edge.address)).certificate).toMatchObject({ nistCurve: "P-384" });
+    expect(accounts("owner@own.test")).toHaveLength(1);
+  });
+
+  test("A5, A6: a container's own authority; one for trying things has folders of its own", async () => {
+    const before = accounts("operator@chalan.test");
+    startBackend(edge, "trial", edge.network, [
+      ...["VIRTUAL_HOST=trial.test", "ACME_HOST=trial.test"],
+      `ACME_CA_URI=${STAGING_AUTHORITY}`,
+    ]);
+    await within(60, "https://trial.test", 200);
+    expect(inCertificates("readlink trial.test.crt")).toBe("./_test_trial.test/fullchain.pem");
+    expect(accounts("staging")).toHaveLength(1);
+    expect(accounts("operator@chalan.test")).toEqual(before);
+  });
+
   test("A9, A10: recreating the companion makes no new order; force_renew gives every certificate a new serial", async () => {
     const serial = async () => (await ask("https://secure.test", edge.address)).certificate?.serialNumber;
     const account = () =>
@@ -103,7 +132,7 @@ describe("companion", () => {
     await until(
       "the pass after the start",
       40,
-      () => logs(authority.companion).match(/[Nn]ext renewal time is/g)?.length === 3,
+      () => logs(authority.companion).match(/[Nn]ext renewal time is/g)?.length === 5,
     );
     expect([await serial(), account()]).toEqual([before, key]);
     docker("exec", authority.companion, "signal_le_service");
@@ -153,6 +182,19 @@ describe("companion", () => {
     expect(docker("wait", orphan)).toBe("1");
     expect(logs(orphan)).toContain("can't get nginx-proxy container ID");
   });
+
+  /** Account files below a folder of the companion's. */
+  function accounts(folder: string): string[] {
+    const found = docker(
+      "exec",
+      authority.companion,
+      "find",
+      `/etc/acme.sh/${folder}`,
+      "-name",
+      "account.json",
+    );
+    return found.split("\n").filter(Boolean);
+  }
 
   async function root(): Promise<string> {
     return (

@@ -91,6 +91,27 @@ describe("routing", () => {
     ).toBe(413);
   });
 
+  test("E16: settings and a replacement of a host's location, and its password", async () => {
+    client.write(edge.vhosts, "default_location", "add_header X-Location default always;");
+    client.write(edge.vhosts, "own.test_location", "add_header X-Location own always;");
+    client.write(edge.vhosts, "instead.test_location_override", 'location / { return 418 "instead"; }');
+    client.write(edge.passwords, "closed.test", "ana:{PLAIN}secret\n");
+    for (const name of ["own", "instead", "closed"])
+      startBackend(edge, name, edge.network, [`VIRTUAL_HOST=${name}.test`]);
+    const location = async (host: string) => (await client.ask(`http://${host}`)).headers["x-location"];
+    await client.regenerate("all of them", () =>
+      ["own", "instead", "closed"].every((name) =>
+        client.configuration().includes(`server_name ${name}.test;`),
+      ),
+    );
+    await client.within(10, "http://instead.test", 418);
+    expect([await location("plain.test"), await location("own.test")]).toEqual(["default", "own"]);
+    const login = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString("base64")}` });
+    expect(await client.status("http://closed.test")).toBe(401);
+    expect(await client.status("http://closed.test", { headers: login("ana:wrong") })).toBe(401);
+    expect(await client.status("http://closed.test", { headers: login("ana:secret") })).toBe(200);
+  });
+
   test("E15: the challenge is served before anything else, and a missing one is 404", async () => {
     client.write(edge.webroot, ".well-known/acme-challenge/token", "proof");
     const path = "/.well-known/acme-challenge/token";

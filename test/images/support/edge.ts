@@ -1,5 +1,6 @@
 /** The split edge in a sandbox: nginx without the socket, docker-gen behind the filter, and backends that tell what they were sent. */
 import { FILTERED_SOCKET } from "../../../components/lib/edge-environment.ts";
+import { EDGE_COMMAND, EDGE_FILES } from "../../../components/lib/edge-nginx.ts";
 import { defaultImages } from "../../../components/lib/images.ts";
 import { addressOf, docker, type Sandbox } from "./sandbox.ts";
 
@@ -38,6 +39,8 @@ export interface Edge {
   readonly webroot: string;
   readonly configuration: string;
   readonly vhosts: string;
+  /** Files of users, by host. */
+  readonly passwords: string;
   readonly nginx: string;
   readonly filter: string;
   readonly generator: string;
@@ -50,9 +53,13 @@ export interface Edge {
 /** Starts nginx and docker-gen; `settings` are docker-gen's environment. */
 export function startEdge(sandbox: Sandbox, settings: string[]): Edge {
   const { name: network, prefix } = sandbox.network("edge");
-  const [certificates, webroot, configuration, vhosts] = ["certs", "html", "conf", "vhost"].map((name) =>
-    sandbox.volume(name),
-  ) as [string, string, string, string];
+  const [certificates, webroot, configuration, vhosts, passwords] = [
+    "certs",
+    "html",
+    "conf",
+    "vhost",
+    "htpasswd",
+  ].map((name) => sandbox.volume(name)) as [string, string, string, string, string];
   const mounts = (mode: string) => [
     ...["--volume", `${certificates}:/etc/nginx/certs:ro`, "--volume", `${webroot}:/usr/share/nginx/html:ro`],
     ...[
@@ -61,6 +68,7 @@ export function startEdge(sandbox: Sandbox, settings: string[]): Edge {
       "--volume",
       `${configuration}:/etc/nginx/conf.d:${mode}`,
     ],
+    ...["--volume", `${passwords}:/etc/nginx/htpasswd:ro`],
   ];
   const nginx = sandbox.start(
     "nginx",
@@ -71,7 +79,7 @@ export function startEdge(sandbox: Sandbox, settings: string[]): Edge {
       "--label",
       "com.github.nginx-proxy.nginx=",
       ...mounts("ro"),
-      images.nginx,
+      ...["--ulimit", `nofile=${EDGE_FILES}:${EDGE_FILES}`, images.nginx, ...EDGE_COMMAND],
     ],
   );
   const socket = sandbox.volume("socket");
@@ -105,6 +113,7 @@ export function startEdge(sandbox: Sandbox, settings: string[]): Edge {
     webroot,
     configuration,
     vhosts,
+    passwords,
     nginx,
     filter,
     generator,
@@ -160,6 +169,9 @@ export function startBackend(
   );
 }
 
+/** A second name of pebble, by which the companion takes it for an authority to try things with (contract A6). */
+export const STAGING_AUTHORITY = "https://acme-staging:14000/dir";
+
 /** Starts pebble, its DNS (every name is nginx) and the companion. @returns their names and the way to pebble's root */
 export function startAuthority(edge: Edge, settings: string[]) {
   const { sandbox, network, prefix } = edge;
@@ -192,7 +204,7 @@ export function startAuthority(edge: Edge, settings: string[]) {
       "-out",
       "cert.pem",
     ],
-    ...["-days", "2", "-subj", "/CN=pebble", "-addext", `subjectAltName=DNS:${host}`],
+    ...["-days", "2", "-subj", "/CN=pebble", "-addext", `subjectAltName=DNS:${host},DNS:acme-staging`],
   );
   const pebble = {
     listenAddress: "0.0.0.0:14000",
@@ -239,6 +251,8 @@ export function startAuthority(edge: Edge, settings: string[]) {
     ...[
       "--network",
       network,
+      "--network-alias",
+      "acme-staging",
       "--env",
       "PEBBLE_VA_NOSLEEP=1",
       "--env",
