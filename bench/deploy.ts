@@ -3,24 +3,25 @@
  * tenant's web and nginx are replaced by those of another version, to and fro. Then `docker compose up` of the same change.
  * Options: --rate (requests per second), --requests (during the deploys, at least), --before (seconds of load before the first).
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { stringify } from "yaml";
 import { columns } from "../bin/lib/table.ts";
 import { appImages } from "../components/lib/images.ts";
 import { AppVersions } from "./lib/app-versions.ts";
 import { ComposeProject } from "./lib/compose.ts";
+import { EdgeGround } from "./lib/edge-subjects.ts";
 import { docker, readStack } from "./lib/engine.ts";
 import { main, sleep } from "./lib/interruption.ts";
-import { Load, type LoadRequest, type Outcome } from "./lib/load.ts";
+import type { LoadRequest, Outcome } from "./lib/load.ts";
 import { waitUntilQuiet } from "./lib/machine.ts";
 import { readNumbers } from "./lib/options.ts";
-import { failures, type Seen, seen, type Window, within } from "./lib/outcomes.ts";
+import { failures, type Seen, seen } from "./lib/outcomes.ts";
 import { printResult } from "./lib/report.ts";
-import { progress } from "./lib/run.ts";
 import { BenchStack } from "./lib/stack.ts";
 import { BENCH_STACK } from "./lib/stack-file.ts";
 import { rounded } from "./lib/statistics.ts";
 import { tenantProject } from "./lib/tenant-project.ts";
+import { type Measured, underLoad } from "./lib/under-load.ts";
 
 const DEPLOYED = "alpha";
 const OTHERS = ["beta"];
@@ -28,7 +29,6 @@ const TENANTS_FILE = `.state/${BENCH_STACK}/tenants.yaml`;
 const HTTPS_PORT = 29443;
 /** The bar: what the p99 during a deploy may be of the p99 before. */
 const MOST_TIMES_SLOWER = 3;
-const MOST_DEPLOYS = 8;
 const SETTLE_SECONDS = 5;
 
 /** All tenants are of the largest plan: the deployed one gets what the load needs, and the others are measured under the same. */
@@ -65,55 +65,22 @@ function mix(): LoadRequest[] {
 const ofDeployed = ({ host }: Outcome) =>
   host === `${DEPLOYED}.localhost` || host === `api.${DEPLOYED}.localhost`;
 
-interface Measured {
-  readonly before: readonly Outcome[];
-  readonly during: readonly Outcome[];
-  readonly seconds: number[];
-}
-
-/** Deploys again and again under load until enough requests were due while it went on. */
-async function underLoad(
-  options: { readonly rate: number; readonly requests: number; readonly before: number },
-  deploy: (round: number) => Promise<{ readonly seconds: number }>,
-): Promise<Measured> {
-  const load = new Load({ rate: options.rate, ca: readFileSync(".state/ca.pem", "utf8"), mix: mix() });
-  const windows: Window[] = [];
-  const seconds: number[] = [];
-  const started = performance.now();
-  try {
-    await sleep(options.before);
-    const before = { from: started, to: performance.now() };
-    for (let round = 1; round <= MOST_DEPLOYS; round += 1) {
-      const from = performance.now();
-      seconds.push((await deploy(round)).seconds);
-      // What a deploy leaves behind (a connection to where nobody is) shows a little later.
-      await sleep(SETTLE_SECONDS);
-      windows.push({ from, to: performance.now() });
-      const spent = windows.reduce((sum, window) => sum + window.to - window.from, 0);
-      progress(`deploy ${round}: ${seconds.at(-1)?.toFixed(1)} s`);
-      if ((spent * options.rate) / 1000 >= options.requests) break;
-    }
-    const outcomes = await load.stop();
-    return { before: within(outcomes, [before]), during: within(outcomes, windows), seconds };
-  } finally {
-    await load.stop();
-  }
-}
-
 const row = (what: string, { requests, failed, p50, p99 }: Seen) => [
   what,
   ...[requests, failed, rounded(p50), rounded(p99)].map(String),
 ];
 
 await main(async () => {
-  const options = readNumbers({ rate: 200, requests: 5000, before: 20 });
+  const options = readNumbers({ rate: 200, requests: 10000, before: 20 });
   await using compose = await ComposeProject.open(`${BENCH_STACK}-tenant`);
   await using versions = new AppVersions();
   const [one, other] = [await versions.make(1), await versions.make(2)];
   await using stack = await BenchStack.open(TENANTS_FILE, () => writeTenants(one, one));
+  const { address } = (await EdgeGround.open()).edge(DEPLOYED);
+  const trial = { ...options, mix: mix(), address };
   const remarks = await waitUntilQuiet();
 
-  const ours = await underLoad(options, (round) => {
+  const ours = await underLoad(trial, (round) => {
     writeTenants(round % 2 === 1 ? other : one, one);
     return stack.binUp();
   });
@@ -131,7 +98,7 @@ await main(async () => {
   for (const { Id } of own) await docker("rm", "--force", Id);
   await compose.up(first);
   await sleep(SETTLE_SECONDS);
-  const theirs = await underLoad(options, (round) => compose.up(round % 2 === 1 ? second : first));
+  const theirs = await underLoad(trial, (round) => compose.up(round % 2 === 1 ? second : first));
 
   const figures = (measured: Measured) => ({
     before: seen(measured.before.filter(ofDeployed)),
@@ -150,15 +117,15 @@ await main(async () => {
   ]);
   const failed = we.before.failed + we.during.failed + we.others.failed;
   const notes = [
-    `${options.rate} requests a second; ${ours.seconds.length} deploys of web and nginx by bin/up, ${theirs.seconds.length} by docker compose up --wait.`,
+    `${trial.rate} requests a second, which took ${rounded(ours.loadCores)} cores of this machine themselves; ${ours.seconds.length} deploys of web and nginx by bin/up, ${theirs.seconds.length} by docker compose up --wait.`,
     ...failures([...ours.before, ...ours.during]).map((line) => `failed: ${line}`),
     ...failures(theirs.during).map((line) => `compose failed: ${line}`),
     `ratio: the p99 during a deploy through ${MOST_TIMES_SLOWER} times the p99 before, or the number of failed requests where that is more.`,
   ];
-  printResult(table, [...notes, ...remarks], {
+  printResult(table, [...notes, ...ours.remarks, ...remarks], {
     bench: "deploy",
     figures: {
-      requests: ours.before.length + ours.during.length,
+      requests: ours.during.length,
       failed,
       p99BeforeMilliseconds: we.before.p99,
       p99DuringMilliseconds: we.during.p99,

@@ -1,10 +1,11 @@
 import { Agent, request } from "node:https";
 import type { LookupFunction } from "node:net";
+import { createSecureContext } from "node:tls";
 
 /** One request of a mix. */
 export interface LoadRequest {
   readonly method: "GET" | "POST";
-  /** `https://host:port/path`; the host is this machine whatever its name says. */
+  /** `https://host:port/path`; where the host is, the load's address says. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -30,6 +31,8 @@ export interface LoadOptions {
   /** Requests per second, sent when they are due, however long the others take. */
   readonly rate: number;
   readonly ca: string;
+  /** Where every host is; this machine, if it does not say. */
+  readonly address?: string;
   /** They are sent in turn; each goes once over a kept connection and once over one of its own. */
   readonly mix: readonly LoadRequest[];
 }
@@ -39,16 +42,21 @@ const TICK_MILLISECONDS = 5;
 /** Browsers keep six connections to a host; these are a few browsers. */
 const KEPT_CONNECTIONS = 24;
 
-const thisMachine: LookupFunction = (_name, { all }, callback) => {
-  if (all) callback(null, [{ address: "127.0.0.1", family: 4 }]);
-  else callback(null, "127.0.0.1", 4);
-};
+/** A resolver that knows one address. */
+const always =
+  (address: string): LookupFunction =>
+  (_name, { all }, callback) => {
+    if (all) callback(null, [{ address, family: 4 }]);
+    else callback(null, address, 4);
+  };
 
 /** Requests at a fixed rate over HTTPS, half of them over kept connections and half over new ones, until it is stopped. */
 export class Load {
   readonly outcomes: Outcome[] = [];
   readonly #options: LoadOptions;
+  readonly #lookup: LookupFunction;
   readonly #kept: Agent;
+  readonly #new: Agent;
   readonly #started = performance.now();
   readonly #timer: NodeJS.Timeout;
   readonly #open = new Set<Promise<void>>();
@@ -56,7 +64,11 @@ export class Load {
 
   constructor(options: LoadOptions) {
     this.#options = options;
-    this.#kept = new Agent({ keepAlive: true, maxSockets: KEPT_CONNECTIONS, ca: options.ca });
+    this.#lookup = always(options.address ?? "127.0.0.1");
+    // Once: to read the authorities anew for each connection would take more of the processor than the connection.
+    const secureContext = createSecureContext({ ca: options.ca });
+    this.#kept = new Agent({ keepAlive: true, maxSockets: KEPT_CONNECTIONS, secureContext });
+    this.#new = new Agent({ keepAlive: false, maxCachedSessions: 0, secureContext });
     this.#timer = setInterval(() => this.#sendDue(), TICK_MILLISECONDS);
   }
 
@@ -88,11 +100,11 @@ export class Load {
     due: number,
   ): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<string | undefined>();
-    const agent = keep ? this.#kept : false;
+    const agent = keep ? this.#kept : this.#new;
     const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
     const call = request(
       url,
-      { method, agent, lookup: thisMachine, ca: this.#options.ca, headers: { ...headers, ...length } },
+      { method, agent, lookup: this.#lookup, headers: { ...headers, ...length } },
       (answer) => {
         answer.resume();
         answer.on("error", ({ message }) => resolve(`the answer broke off: ${message}`));
@@ -102,7 +114,7 @@ export class Load {
       },
     );
     call.setTimeout(ANSWER_MILLISECONDS, () => call.destroy(new Error("no answer in time")));
-    call.on("error", ({ message }) => resolve(message));
+    call.on("error", ({ message }) => resolve(message.trim()));
     call.end(body);
     const failure = await promise;
     this.outcomes.push({

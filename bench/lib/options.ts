@@ -15,8 +15,8 @@ export function readNumbers<Name extends string>(
   const values = parse(names, words, usage);
   const entries = names.map((name) => {
     const text = values[name] ?? String(defaults[name]);
-    if (!/^[1-9]\d{0,3}$/.test(text))
-      throw new Error(`--${name} must be a whole number from 1 to 9999\n  → ${usage}`);
+    if (!/^[1-9]\d{0,4}$/.test(text))
+      throw new Error(`--${name} must be a whole number from 1 to 99999\n  → ${usage}`);
     return [name, Number(text)];
   });
   return Object.fromEntries(entries);

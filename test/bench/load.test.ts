@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Load } from "../../bench/lib/load.ts";
+import { RemoteLoad } from "../../bench/lib/remote-load.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "chalan-load-"));
 const file = (name: string) => join(folder, name);
@@ -55,4 +56,20 @@ test("sends at its rate, over kept and new connections, and tells good answers f
   for (const reused of [true, false])
     expect(outcomes.some((outcome) => outcome.reused === reused)).toBe(true);
   expect(new Set(outcomes.filter(({ reused }) => reused).map(({ method }) => method)).size).toBe(2);
+});
+
+test("from a process of its own, tells the same by this process's clock", async () => {
+  const mix = [{ method: "GET", url: `https://a.localhost:${port}/`, status: 200 }] as const;
+  const started = performance.now();
+  await using load = new RemoteLoad({ rate: 50, ca: readFileSync(file("ca.pem"), "utf8"), mix });
+  await sleep(1500);
+  const { outcomes, processorSeconds } = await load.stop();
+
+  expect(outcomes.length).toBeGreaterThan(20);
+  expect(outcomes.filter(({ failure }) => failure !== undefined)).toEqual([]);
+  for (const { due } of outcomes) {
+    expect(due).toBeGreaterThan(started);
+    expect(due).toBeLessThan(performance.now());
+  }
+  expect(processorSeconds).toBeGreaterThan(0);
 });

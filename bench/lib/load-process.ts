@@ -1,0 +1,11 @@
+/** A load in a process of its own (remote-load.ts): it gets its options as a message, and answers the next one with what became of all. */
+import { Load } from "./load.ts";
+
+process.once("message", (options: ConstructorParameters<typeof Load>[0]) => {
+  const load = new Load(options);
+  process.once("message", async () => {
+    const outcomes = await load.stop();
+    process.send?.({ origin: performance.timeOrigin, processor: process.cpuUsage(), outcomes });
+    process.disconnect();
+  });
+});
