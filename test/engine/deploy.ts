@@ -1,42 +1,8 @@
 /** Deploys of one tenant under a light load: nobody's request fails, whatever the deploy comes to. */
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AppVersions } from "../../bench/lib/app-versions.ts";
-import { Load, type LoadRequest } from "../../bench/lib/load.ts";
-import { run as runWell } from "../../bench/lib/run.ts";
-import { containers, docker, minutes, sql, stack, writeTenants } from "./support/stack.ts";
-
-/** So few that they show failures and no more: the machine is busy with the deploy. */
-const REQUESTS_PER_SECOND = 20;
-
-const mix = ["alpha", "beta"].flatMap((slug): LoadRequest[] => [
-  { method: "GET", url: `https://api.${slug}.localhost:20443/api/tenant`, status: 200 },
-  {
-    method: "POST",
-    url: `https://api.${slug}.localhost:20443/api/auth/logout`,
-    headers: { "x-requested-with": "chalan" },
-    body: "",
-    status: 204,
-  },
-  { method: "GET", url: `https://${slug}.localhost:20443/`, status: 200 },
-]);
-
-/** A command that runs beside the load, in which a blocking one would be a pause. */
-const command = (name: string, ...words: string[]) => runWell(name, words, { timeoutSeconds: 400 });
-
-/** @returns what became of the requests that were sent while `work` went on */
-async function underLoad(work: () => Promise<unknown>): Promise<string[]> {
-  const load = new Load({ rate: REQUESTS_PER_SECOND, ca: readFileSync(".state/ca.pem", "utf8"), mix });
-  try {
-    await work();
-  } finally {
-    await load.stop();
-  }
-  expect(load.outcomes.length).toBeGreaterThan(50);
-  return load.outcomes.flatMap(({ host, method, reused, failure }) =>
-    failure === undefined ? [] : [`${method} ${host}, ${reused ? "kept" : "new"} connection: ${failure}`],
-  );
-}
+import { command, slowUpload, underLoad } from "./support/load.ts";
+import { containers, docker, full, minutes, sql, stack, writeTenants } from "./support/stack.ts";
 
 const of = (slug: string) =>
   Object.fromEntries(Object.entries(containers()).filter(([name]) => name.includes(`-${slug}-`)));
@@ -50,8 +16,9 @@ export function deployTests(): void {
   describe("a deploy of one tenant", () => {
     const versions = new AppVersions();
     let [one, two, broken] = ["", "", ""];
-    const alpha = (version: string, passwordVersion: number) =>
-      writeTenants({ slug: "alpha", version, passwordVersion }, { slug: "beta", version: one }, "gamma");
+    const alpha = (version: string, fields: object = changed) =>
+      writeTenants({ slug: "alpha", version, ...fields }, { slug: "beta", version: one }, "gamma");
+    const changed = { plan: "standard", settings: { name: "Another name" }, passwordVersion: 2 };
 
     beforeAll(async () => {
       [one, two, broken] = [
@@ -59,19 +26,21 @@ export function deployTests(): void {
         await versions.make(902),
         await versions.makeBroken(903),
       ];
-      alpha(one, 1);
+      alpha(one, {});
       await command("bin/up", stack);
     }, minutes(5));
     afterAll(() => versions[Symbol.asyncDispose]());
 
-    test("replaces its web and nginx and rotates its passwords without a failed request", {
+    test("replaces its web and nginx, with another plan, name and passwords, without a failed request", {
       timeout: minutes(6),
     }, async () => {
       const [before, others] = [of("alpha"), of("beta")];
-      alpha(two, 2);
+      alpha(two);
 
+      const upload = slowUpload("alpha", 15);
       expect(await underLoad(() => command("bin/up", stack))).toEqual([]);
 
+      expect(await upload).toBe(204);
       expect(Object.keys(of("alpha")).filter((name) => name in before)).toEqual([]);
       expect(namesOf("alpha")).toEqual(["chalan-alpha-nginx", "chalan-alpha-web"]);
       expect(of("beta")).toEqual(others);
@@ -80,11 +49,28 @@ export function deployTests(): void {
       ]);
     });
 
+    test.runIf(full)(
+      "replaces its web alone behind the nginx that serves, without a failed request",
+      {
+        timeout: minutes(6),
+      },
+      async () => {
+        const before = of("alpha");
+        alpha(two, { ...changed, passwordVersion: 3 });
+        expect(await underLoad(() => command("bin/up", stack))).toEqual([]);
+
+        const kept = Object.keys(of("alpha")).filter((name) => name in before);
+        expect(kept).toEqual([expect.stringContaining("-nginx-")]);
+        alpha(two);
+        expect(await underLoad(() => command("bin/up", stack))).toEqual([]);
+      },
+    );
+
     test("that never gets ready takes no request, fails with its own words, and does not turn green", {
       timeout: minutes(6),
     }, async () => {
       const before = of("alpha");
-      alpha(broken, 2);
+      alpha(broken);
 
       const failures = await underLoad(async () => {
         for (let attempt = 1; attempt <= 2; attempt += 1)

@@ -6,6 +6,7 @@ import { parse, stringify } from "yaml";
 export const stack = "test-engine";
 export const folder = `.state/${stack}`;
 export const stackFile = `Pulumi.${stack}.yaml`;
+export const edgeSubnet = "10.218.0.0/20";
 export const tenantsFile = `${folder}/tenants.yaml`;
 
 export const tenant = (slug: string) => ({
@@ -14,6 +15,8 @@ export const tenant = (slug: string) => ({
   name: `The ${slug} company`,
   domain: `${slug}.localhost`,
 });
+/** Whether the long tests run, too. */
+export const full = process.env.CHALAN_TEST_FULL === "1";
 export const minutes = (count: number) => count * 60_000;
 
 /** Writes the tenant file; a tenant is a slug, or a slug with fields of its own. */
@@ -32,7 +35,7 @@ export function writeStackFile(): void {
     "chalan:edge": {
       ...config["chalan:edge"],
       network: "chalan-test-engine-edge",
-      subnet: "10.218.0.0/20",
+      subnet: edgeSubnet,
       httpPort: 20080,
       httpsPort: 20443,
     },
@@ -56,7 +59,7 @@ export function run(command: string, ...args: string[]): string {
 export const up = () => JSON.parse(run("bin/up", stack, "--json").trim().split("\n").at(-1) ?? "");
 export const docker = (...args: string[]) =>
   execFileSync("docker", args, { encoding: "utf8", timeout: 30_000 }).trim();
-export const owned = (kind: "ps --all" | "network ls" | "volume ls") =>
+export const owned = (kind: "ps" | "ps --all" | "network ls" | "volume ls") =>
   docker(...kind.split(" "), "--quiet", "--filter", `label=chalan.stack=${stack}`)
     .split("\n")
     .filter(Boolean);
