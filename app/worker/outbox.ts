@@ -32,9 +32,10 @@ const PICK = sql(
    order by created_at, id limit $1 for update skip locked`,
 );
 const QUEUED = sql("update outbox set queued_at = now() where id = any ($1::uuid[])");
-// The row may be locked by the move that put it into the queue: this waits for that to be committed.
+// The row may be locked by the move that put it into the queue: this waits for that to be committed. It is in the queue, or it would not have been
+// fetched: no other move may pick it, and lock it, before it is claimed.
 const START = sql(
-  `update outbox set attempts = attempts + 1 where id = $1 and state = 'waiting'
+  `update outbox set attempts = attempts + 1, queued_at = now() where id = $1 and state = 'waiting'
    returning kind, attempts, extract(epoch from now() - created_at)::float8 as "ageSeconds"`,
 );
 const CLAIM = sql(
