@@ -34,8 +34,6 @@ export default defineConfig({
       project(4, "engine", ["test/engine/**/*.test.ts"], onEngine),
       project(5, "browser", ["test/browser/**/*.test.ts"], {
         ...onEngine,
-        // Chromium gives up its requests when a network of the host changes (ERR_NETWORK_CHANGED), as by a container of somebody else.
-        retry: 2,
         globalSetup: "test/browser/support/global-setup.ts",
       }),
     ],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { hasBrowser } from "./support/browser.ts";
+import { hasChromium } from "../../support/chromium.ts";
 import { problem } from "./support/stub-answer.ts";
 import { IN_BROWSER, useVisits } from "./support/visit.ts";
 
-describe.skipIf(!hasBrowser)("a change in the built front", IN_BROWSER, () => {
+describe.skipIf(!hasChromium)("a change in the built front", IN_BROWSER, () => {
   const visit = useVisits();
 
   it("shows a change at once, and takes it back when the server refuses", async () => {

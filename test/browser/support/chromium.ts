@@ -1,13 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, type BrowserContextOptions, chromium, devices, type Page } from "playwright-core";
-import { executablePath, hasBrowser } from "../../app/web/support/browser.ts";
-import { CA_FILE } from "./stack.ts";
+import { type Browser, type BrowserContextOptions, devices, type Page } from "playwright-core";
+import { chromiumPath, hasChromium, launchChromium } from "../../support/chromium.ts";
+import { openRoad } from "../../support/road.ts";
+import { CA_FILE, HTTPS_PORT } from "./stack.ts";
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
-const NO_CHROMIUM = `There is no Chromium at ${executablePath}: apt-get install chromium, or CHROMIUM=/path/to/chromium. \
+const NO_CHROMIUM = `There is no Chromium at ${chromiumPath}: apt-get install chromium, or CHROMIUM=/path/to/chromium. \
 Ubuntu 22.04 has it as a snap only, which cannot read the test's folder of trusted roots: install Google Chrome's package there.`;
 
 /** For a machine that is busy with a whole stack beside the browser. */
@@ -24,32 +26,37 @@ export type Screen = keyof typeof SCREENS;
 export class TestBrowser implements AsyncDisposable {
   readonly #home: string;
   readonly #browser: Browser;
+  /** Out of its own network to the edge. */
+  readonly #road: Server;
 
-  private constructor(home: string, browser: Browser) {
+  private constructor(home: string, browser: Browser, road: Server) {
     this.#home = home;
     this.#browser = browser;
+    this.#road = road;
   }
 
   /** @throws Error when there is no Chromium, with what to do about it */
   static async launch(): Promise<TestBrowser> {
-    if (!hasBrowser) throw new Error(NO_CHROMIUM);
+    if (!hasChromium) throw new Error(NO_CHROMIUM);
     const home = mkdtempSync(join(tmpdir(), "chalan-chromium-"));
     trust(home, readFileSync(CA_FILE, "utf8").match(CERTIFICATE) ?? []);
-    const browser = await chromium.launch({
-      executablePath,
-      env: { ...process.env, HOME: home },
-      timeout: 2 * PATIENCE_MILLISECONDS,
-      args: [
-        // The sandbox cannot be had as root, and nothing but our own pages is opened.
-        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-        "--disable-quic",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-      ],
-    });
-    return new TestBrowser(home, browser);
+    const path = join(home, "edge.sock");
+    const road = await openRoad({ path }, { host: "127.0.0.1", port: HTTPS_PORT });
+    const browser = await launchChromium(
+      { [HTTPS_PORT]: path },
+      {
+        env: { ...process.env, HOME: home },
+        timeout: 2 * PATIENCE_MILLISECONDS,
+        args: [
+          "--disable-quic",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+          "--no-first-run",
+        ],
+      },
+    );
+    return new TestBrowser(home, browser, road);
   }
 
   /** The page of a person who has never been here; closing its context ends the visit. */
@@ -62,6 +69,7 @@ export class TestBrowser implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#browser.close();
+    this.#road.close();
     rmSync(this.#home, { recursive: true, force: true });
   }
 }

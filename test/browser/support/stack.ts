@@ -8,7 +8,7 @@ import { parse, stringify } from "yaml";
  */
 const NAME = "test-browser";
 export const STACK_FILE = `Pulumi.${NAME}.yaml`;
-const HTTPS_PORT = 21443;
+export const HTTPS_PORT = 21443;
 const UP_MILLISECONDS = 600_000;
 
 /** The address of a page of a tenant. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { hasChromium } from "../../../support/chromium.ts";
 import { attachmentRow } from "../support/attachment.ts";
-import { hasBrowser, seriousViolations } from "../support/browser.ts";
+import { seriousViolations } from "../support/browser.ts";
 import { IN_BROWSER, type Size, useVisits } from "../support/visit.ts";
 
-describe.skipIf(!hasBrowser)("the files of a contract", IN_BROWSER, () => {
+describe.skipIf(!hasChromium)("the files of a contract", IN_BROWSER, () => {
   const visit = useVisits();
   const picture = () => visit.page.getByRole("img", { name: "Preview of “roof.png”" });
 

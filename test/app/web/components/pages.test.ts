@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { hasBrowser, seriousViolations } from "../support/browser.ts";
+import { hasChromium } from "../../../support/chromium.ts";
+import { seriousViolations } from "../support/browser.ts";
 import { IN_BROWSER, type Size, useVisits } from "../support/visit.ts";
 
 const QUESTION = "Throw away what you have written?";
 
-describe.skipIf(!hasBrowser)("closing a form", IN_BROWSER, () => {
+describe.skipIf(!hasChromium)("closing a form", IN_BROWSER, () => {
   const visit = useVisits();
   const form = () => visit.dialog("Change contract #3");
   const title = () => visit.page.getByLabel("Title");
@@ -90,7 +91,7 @@ describe.skipIf(!hasBrowser)("closing a form", IN_BROWSER, () => {
   });
 });
 
-describe.skipIf(!hasBrowser)("what has been deleted", IN_BROWSER, () => {
+describe.skipIf(!hasChromium)("what has been deleted", IN_BROWSER, () => {
   const visit = useVisits();
   const row = () => visit.page.getByText("Roof 3");
 

@@ -1,14 +1,5 @@
-import { existsSync } from "node:fs";
 import axe from "axe-core";
-import { type Browser, chromium, type Page } from "playwright-core";
-
-/** Debian's; another one by the environment. */
-export const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-export const hasBrowser = existsSync(executablePath);
-
-export const launch = (): Promise<Browser> =>
-  // In a container Chromium's own sandbox has no rights; it only sees pages of ours.
-  chromium.launch({ executablePath, args: ["--no-sandbox"] });
+import type { Page } from "playwright-core";
 
 /** Every animation that has an end has come to it; a spinner has none. */
 export const SETTLED = `Promise.allSettled(

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { StubApi } from "./stub-api.ts";
@@ -54,8 +53,9 @@ async function sendAnswer(request: IncomingMessage, response: ServerResponse, ur
  * Serves the built front as the tenant's nginx does, with `api` behind it.
  *
  * @param folder of the built front
+ * @param path of the socket where it answers
  */
-export async function startSite(folder: string, api: StubApi) {
+export async function startSite(folder: string, api: StubApi, path: string) {
   const policy = await contentSecurityPolicy();
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? "/", "http://localhost");
@@ -66,10 +66,8 @@ export async function startSite(folder: string, api: StubApi) {
       response.writeHead(404).end(String(error));
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.listen(path, resolve));
   return {
-    url: `http://127.0.0.1:${port}`,
     stop: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());

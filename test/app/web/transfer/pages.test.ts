@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { hasBrowser, seriousViolations } from "../support/browser.ts";
+import { hasChromium } from "../../../support/chromium.ts";
+import { seriousViolations } from "../support/browser.ts";
 import { IN_BROWSER, type Size, useVisits } from "../support/visit.ts";
 
 const CSV = {
@@ -8,7 +9,7 @@ const CSV = {
   buffer: Buffer.from("title,clientName\r\nRoof,Ana\r\n"),
 };
 
-describe.skipIf(!hasBrowser)("a list as a file", IN_BROWSER, () => {
+describe.skipIf(!hasChromium)("a list as a file", IN_BROWSER, () => {
   const visit = useVisits();
   async function openDialog(name: "Export" | "Import", size?: Size): Promise<void> {
     await visit.open("/contracts", size);
