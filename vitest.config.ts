@@ -1,39 +1,44 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { MixedSequence } from "./test/support/mixed-sequence.ts";
 
-/** One after the other: only one of them may use the engine, and two cores are soon busy. */
-const project = (
-  groupOrder: number,
-  name: string,
-  include: string[],
-  more: Record<string, unknown> = {},
-) => ({
+/** One more than there are processors, as always some file waits; more than four would want more connections than their database has. */
+const WORKERS = Math.min(availableParallelism() + 1, 4);
+
+const project = (name: string, include: string[], more: Record<string, unknown> = {}) => ({
   extends: true as const,
-  test: { name, include, sequence: { groupOrder }, ...more },
+  test: { name, include, ...more },
 });
 const minutes = (count: number) => count * 60_000;
-const onEngine = { maxWorkers: 1, testTimeout: minutes(2), hookTimeout: minutes(5) };
+const onEngine = { testTimeout: minutes(2), hookTimeout: minutes(5) };
 
 export default defineConfig({
   test: {
     // An Output in a template string is an error, not a text about errors.
     env: { PULUMI_ERROR_OUTPUT_STRING: "true" },
+    maxWorkers: WORKERS,
+    sequence: { sequencer: MixedSequence },
+    // The one that is a single file comes first: nothing else lasts as long.
     projects: [
-      project(0, "unit", ["test/{tenants,components,program,bin,bench}/**/*.test.ts"], {
-        testTimeout: 20_000,
+      project("engine", ["test/engine/**/*.test.ts"], onEngine),
+      project("images", ["test/images/**/*.test.ts"], onEngine),
+      project("plugins", ["test/plugins/**/*.test.ts"], {
+        ...onEngine,
+        globalSetup: "test/plugins/support/global-setup.ts",
       }),
-      project(1, "app", ["test/app/**/*.test.ts"], {
+      project("app", ["test/app/**/*.test.ts"], {
         globalSetup: "test/app/support/global-setup.ts",
         testTimeout: 30_000,
         hookTimeout: minutes(1),
       }),
-      project(2, "images", ["test/images/**/*.test.ts"], onEngine),
-      project(3, "plugins", ["test/plugins/**/*.test.ts"], {
-        ...onEngine,
-        globalSetup: "test/plugins/support/global-setup.ts",
+      project("unit", ["test/{tenants,components,program,bin,bench,support}/**/*.test.ts"], {
+        testTimeout: 20_000,
       }),
-      project(4, "engine", ["test/engine/**/*.test.ts"], onEngine),
-      project(5, "browser", ["test/browser/**/*.test.ts"], {
+      // By itself: a person at a browser does not wait for whatever else a machine is busy with.
+      project("browser", ["test/browser/**/*.test.ts"], {
         ...onEngine,
+        maxWorkers: 1,
+        sequence: { groupOrder: 1 },
         globalSetup: "test/browser/support/global-setup.ts",
       }),
     ],

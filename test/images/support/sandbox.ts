@@ -69,7 +69,7 @@ export class Sandbox {
     return volume;
   }
 
-  /** Makes a network on a free /24 of 172.28.0.0/14. @returns its name and the first three numbers of its addresses */
+  /** Makes a network on a free /24 of 172.29.0.0 to 172.31.0.0. @returns its name and the first three numbers of its addresses */
   network(name: string): { name: string; prefix: string } {
     const network = `${this.name}-${name}`;
     for (let left = networkAttempts; ; left--) {

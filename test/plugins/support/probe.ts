@@ -1,4 +1,5 @@
 /** What the suite starts in the engine: names, labels and addresses that collide with nothing, and their removal. */
+import { spawnSync } from "node:child_process";
 import { randomBytes, randomInt } from "node:crypto";
 import { BlockList } from "node:net";
 import { resolve } from "node:path";
@@ -67,25 +68,23 @@ export interface Subnet {
   readonly address: (host: number) => string;
 }
 
-/** @returns two different free networks out of 172.28.0.0/14, which the project leaves to trials */
+/** @returns two different free networks out of 172.28.0.0/16; those of the other tests are above it */
 export function freeSubnets(): [Subnet, Subnet] {
-  const taken = run("network", "ls", "--quiet")
-    .split("\n")
-    .flatMap((id) =>
-      run("network", "inspect", "--format", "{{range .IPAM.Config}}{{.Subnet}} {{end}}", id).split(" "),
-    )
-    .filter((cidr) => /^[0-9.]+\/\d+$/.test(cidr));
+  const ids = run("network", "ls", "--quiet").split("\n");
+  // Tells of those that are there, though one that another test has removed meanwhile makes it fail.
+  const format = ["--format", "{{range .IPAM.Config}}{{.Subnet}} {{end}}"];
+  const { stdout } = spawnSync("docker", ["network", "inspect", ...format, ...ids], { encoding: "utf8" });
+  const taken = stdout.split(/\s+/).filter((cidr) => /^[0-9.]+\/\d+$/.test(cidr));
   const used = new BlockList();
   for (const cidr of taken) {
     const [address = "", bits] = cidr.split("/");
     used.addSubnet(address, Number(bits));
   }
-  const start = randomInt(512);
-  const free = Array.from({ length: 512 }, (_, index) => (start + index) % 512)
-    .map((index) => `172.${28 + (index >> 7)}.${(index & 127) * 2}`)
+  const start = randomInt(256);
+  const free = Array.from({ length: 256 }, (_, index) => `172.28.${(start + index) % 256}`)
     .filter((prefix) => !used.check(`${prefix}.1`) && !used.check(`${prefix}.254`))
     .map((prefix) => ({ cidr: `${prefix}.0/24`, address: (host: number) => `${prefix}.${host}` }));
   const [first, second] = free;
-  if (first === undefined || second === undefined) throw new Error("no free network in 172.28.0.0/14");
+  if (first === undefined || second === undefined) throw new Error("no free network in 172.28.0.0/16");
   return [first, second];
 }
