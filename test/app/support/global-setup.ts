@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startContainer, waitFor } from "./containers.ts";
@@ -7,6 +10,8 @@ declare module "vitest" {
     /** Superuser's connection string of a PostgreSQL 15 that tests may do anything with. */
     databaseUrl: string;
     redisUrl: string;
+    /** Where the first test file that needs the built front puts it. */
+    frontFolder: string;
   }
 }
 
@@ -55,7 +60,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     TEST_DATABASE_URL ? { url: TEST_DATABASE_URL, stop: nothing } : postgres(),
     TEST_REDIS_URL ? { url: TEST_REDIS_URL, stop: nothing } : redis(),
   ]);
-  const stop = async () => void (await Promise.all([database.stop(), cache.stop()]));
+  const frontFolder = await mkdtemp(join(tmpdir(), "tmp-app-test-front-"));
+  const stop = async () => {
+    await Promise.all([database.stop(), cache.stop(), rm(frontFolder, { recursive: true })]);
+  };
   try {
     await waitFor("PostgreSQL", async () => {
       const client = new pg.Client({ connectionString: database.url, connectionTimeoutMillis: 2_000 });
@@ -69,5 +77,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   project.provide("databaseUrl", database.url);
   project.provide("redisUrl", cache.url);
+  project.provide("frontFolder", frontFolder);
   return stop;
 }

@@ -1,9 +1,11 @@
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { hasChromium, launchChromium } from "../../../support/chromium.ts";
+import { temporaryName } from "../../support/containers.ts";
 import { complaintsOf } from "./browser.ts";
-import { buildFront } from "./build.ts";
+import { builtFront } from "./build.ts";
 import { startSite } from "./site.ts";
 import { type StubApi, stubApi } from "./stub-api.ts";
 
@@ -20,11 +22,11 @@ const SETTING_UP_MILLISECONDS = 120_000;
 
 /** Visits of the built front, each with an API of its own behind it; for within a `describe`. */
 export function useVisits() {
-  let front: Awaited<ReturnType<typeof buildFront>>;
+  let front: string;
   let browser: Browser;
   let site: Awaited<ReturnType<typeof startSite>>;
   let complaints: string[] = [];
-  const socket = () => join(front.folder, "site.sock");
+  const socket = join(tmpdir(), `${temporaryName("site")}.sock`);
   const visit = {
     // Both are there within a test only.
     api: undefined as unknown as StubApi,
@@ -48,16 +50,13 @@ export function useVisits() {
   };
 
   beforeAll(async () => {
-    front = await buildFront();
-    browser = await launchChromium({ [PORT]: socket() });
+    front = await builtFront();
+    browser = await launchChromium({ [PORT]: socket });
   }, SETTING_UP_MILLISECONDS);
-  afterAll(async () => {
-    await browser?.close();
-    await front?.remove();
-  });
+  afterAll(() => browser?.close());
   beforeEach(async () => {
     visit.api = stubApi(3);
-    site = await startSite(front.folder, visit.api, socket());
+    site = await startSite(front, visit.api, socket);
   });
   afterEach(async () => {
     await visit.page.context().close();
