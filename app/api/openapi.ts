@@ -40,6 +40,21 @@ export const DOCUMENT: NonNullable<FastifyDynamicSwaggerOptions["openapi"]> = {
 /** How every route may fail; once, for fifty routes share it. */
 export const PROBLEM_REFERENCE = { $ref: "#/components/responses/Problem" };
 
+interface ObjectShape {
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, object>>;
+}
+
+/** A shape as its senders see it: what has a default is there for the route in any case, and need not be sent. */
+function asSent(shape: unknown): unknown {
+  const { required, properties } = (shape ?? {}) as ObjectShape;
+  if (required === undefined || properties === undefined) return shape;
+  return {
+    ...(shape as object),
+    required: required.filter((name) => !("default" in (properties[name] ?? {}))),
+  };
+}
+
 /** Adds to a route what holds for all: who may use it, and its headers. */
 export const describeRoute: NonNullable<FastifyDynamicSwaggerOptions["transform"]> = ({
   schema,
@@ -60,6 +75,8 @@ export const describeRoute: NonNullable<FastifyDynamicSwaggerOptions["transform"
       tags: [url.split("/")[2] ?? "api"],
       summary: isPublic ? "open to everybody" : `for ${roles?.join(", ")}`,
       security: isPublic ? [] : [{ session: [] }],
+      ...(schema?.querystring ? { querystring: asSent(schema.querystring) } : {}),
+      ...(schema?.body ? { body: asSent(schema.body) } : {}),
       ...(changes ? { headers: Type.Object(headers) } : {}),
       response: own ?? { "2xx": { description: "done", type: "null" } },
     },

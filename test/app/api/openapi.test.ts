@@ -13,6 +13,7 @@ interface Operation {
     readonly in: string;
     readonly name: string;
     readonly required?: boolean;
+    readonly schema: object;
   }[];
 }
 
@@ -66,6 +67,14 @@ describe("the API's description", () => {
         .map(({ method, url }) => `${method} ${url}`)
         .sort(),
     );
+  });
+  it("demands nothing that has a default", () => {
+    const parameters = Object.values(paths)
+      .flatMap((operations) => Object.values(operations))
+      .flatMap((operation) => operation.parameters ?? []);
+    const withDefault = parameters.filter(({ schema }) => "default" in schema);
+    expect(withDefault.length).toBeGreaterThan(0);
+    expect(withDefault.filter(({ required }) => required)).toEqual([]);
   });
   it("says of every route who may use it, what it needs to change something, and how it fails", () => {
     for (const route of served()) {
