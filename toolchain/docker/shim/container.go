@@ -133,9 +133,16 @@ func setCPUs(ctx context.Context, d *schema.ResourceData, engine *client.Client)
 	// engine keeps the limit for the next start.
 	for attempt := 1; ; attempt++ {
 		_, err = engine.ContainerUpdate(ctx, d.Id(), limit)
-		if err == nil || attempt == 20 || !strings.Contains(err.Error(), "cannot update a stopped container") {
+		if err == nil || attempt == 20 || !isOfEndedContainer(err) {
 			return err
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
+}
+
+// isOfEndedContainer: runc says the first, and containerd, which has seen the end before runc was asked, the second.
+func isOfEndedContainer(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "cannot update a stopped container") ||
+		strings.Contains(text, "cannot update a deleted process")
 }
