@@ -182,6 +182,11 @@ test("a suspended tenant says so, an archived one is not served; both keep their
     "delta|active",
     "gamma|archived",
   ]);
+  // The worker can become the roles of active tenants only.
+  const members = "select roleid::regrole from pg_auth_members where member = 'chalan_worker'::regrole";
+  expect(
+    sql(`${members} and roleid::regrole::text like 'tenant\\_%\\_app' order by roleid::regrole::text`),
+  ).toEqual(["tenant_alpha_app", "tenant_delta_app"]);
   expect(sql("select title from tenant_gamma.contracts")).toEqual(["Rewire the workshop"]);
 });
 
