@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { exclusive } from "./lib/container.ts";
 import type { StackContext } from "./lib/context.ts";
 import { serverArgs } from "./lib/database-server.ts";
-import { foundationLogins, foundationSql } from "./lib/foundation-sql.ts";
+import { foundationLogins, foundationSql, superuserSql } from "./lib/foundation-sql.ts";
 import { labelsOf, sharedName } from "./lib/identity.ts";
 import { runScript } from "./lib/script.ts";
 
@@ -70,8 +70,14 @@ export class Database extends pulumi.ComponentResource {
       context,
       {
         script: "prepare-database",
-        environment: { CONTAINER: server.id, DATABASE: args.name, DATABASE_USER: args.user, ...passwords },
-        stdin: foundationSql(args.name),
+        environment: {
+          CONTAINER: server.id,
+          DATABASE: args.name,
+          DATABASE_USER: args.user,
+          SUPERUSER_PASSWORD: context.passwords.for(`postgres/${args.user}`),
+          ...passwords,
+        },
+        stdin: foundationSql(args.name) + superuserSql,
       },
       child,
     );

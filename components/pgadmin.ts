@@ -43,7 +43,11 @@ export class Pgadmin extends pulumi.ComponentResource {
 
     const volume = new docker.Volume(
       `${name}-data`,
-      { name: sharedName(context.identity, "pgadmin-data"), labels: labelsOf(context.identity, "pgadmin") },
+      {
+        // pgAdmin takes its user's password with an empty volume only. What a volume has is preferences, so a new password has a new one.
+        name: sharedName(context.identity, `pgadmin-data-${context.passwords.versionOf(1)}`),
+        labels: labelsOf(context.identity, "pgadmin"),
+      },
       { parent: this },
     );
     const container = new docker.Container(

@@ -5,7 +5,7 @@ import { containerDefaults, exclusive } from "./lib/container.ts";
 import type { StackContext } from "./lib/context.ts";
 import { labelsOf, sharedName } from "./lib/identity.ts";
 import { type RedisKind, redisConfiguration } from "./lib/redis-configuration.ts";
-import { redisPasswordHash } from "./lib/secrets.ts";
+import { ownUsers, redisStart } from "./lib/redis-users.ts";
 
 export interface RedisArgs {
   readonly context: StackContext;
@@ -73,18 +73,10 @@ function serverArgs(args: RedisArgs, host: string, volume: docker.Volume): docke
       { file: "/etc/chalan/redis.conf", content: redisConfiguration(kind, memory) },
       {
         file: "/etc/chalan/admin.acl",
-        content: pulumi.interpolate`user default off
-user admin on #${admin.apply(redisPasswordHash)} ~* &* +@all
-`,
+        content: admin.apply(ownUsers),
       },
     ],
-    // The users of the tenants live in the volume. Only the two of the stack come from this program, at every start.
-    command: [
-      "sh",
-      "-c",
-      "{ cat /etc/chalan/admin.acl; grep -sv -e '^user admin ' -e '^user default ' /data/users.acl; } >/data/users.acl.new;" +
-        " mv /data/users.acl.new /data/users.acl && exec redis-server /etc/chalan/redis.conf",
-    ],
+    command: redisStart,
     healthcheck: {
       // NOAUTH is an answer: the server lives. No password has to be near a health check.
       tests: ["CMD-SHELL", "redis-cli ping 2>&1 | grep -Eq 'PONG|NOAUTH'"],

@@ -61,6 +61,14 @@ $$;
 `.trimStart();
 }
 
+/**
+ * psql input that gives the superuser who runs it the password of the environment variable SUPERUSER_PASSWORD: the image sets it in an
+ * empty volume only.
+ */
+export const superuserSql = `\\getenv password SUPERUSER_PASSWORD
+ALTER ROLE CURRENT_USER PASSWORD :'password';
+`;
+
 function createRole(role: string, attributes: string): string {
   return `SELECT 'CREATE ROLE ${role}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') \\gexec
 ALTER ROLE ${role} ${attributes};`;
