@@ -10,7 +10,6 @@ const project = (name: string, include: string[], more: Record<string, unknown> 
   test: { name, include, ...more },
 });
 const minutes = (count: number) => count * 60_000;
-const onEngine = { testTimeout: minutes(2), hookTimeout: minutes(5) };
 
 export default defineConfig({
   test: {
@@ -18,25 +17,24 @@ export default defineConfig({
     env: { PULUMI_ERROR_OUTPUT_STRING: "true" },
     maxWorkers: WORKERS,
     sequence: { sequencer: MixedSequence },
+    // Limits are there for what hangs: no test may depend on the machine's speed, and what it may take is a matter of bench/.
+    testTimeout: minutes(5),
+    hookTimeout: minutes(10),
+    teardownTimeout: minutes(5),
+    expect: { poll: { timeout: minutes(1) } },
     // The one that is a single file comes first: nothing else lasts as long.
     projects: [
-      project("engine", ["test/engine/**/*.test.ts"], onEngine),
-      project("images", ["test/images/**/*.test.ts"], onEngine),
+      project("engine", ["test/engine/**/*.test.ts"]),
+      project("images", ["test/images/**/*.test.ts"]),
       project("plugins", ["test/plugins/**/*.test.ts"], {
-        ...onEngine,
         globalSetup: "test/plugins/support/global-setup.ts",
       }),
       project("app", ["test/app/**/*.test.ts"], {
         globalSetup: "test/app/support/global-setup.ts",
-        testTimeout: 30_000,
-        hookTimeout: minutes(1),
       }),
-      project("unit", ["test/{tenants,components,program,bin,bench,support}/**/*.test.ts"], {
-        testTimeout: 20_000,
-      }),
+      project("unit", ["test/{tenants,components,program,bin,bench,support}/**/*.test.ts"]),
       // By itself: a person at a browser does not wait for whatever else a machine is busy with.
       project("browser", ["test/browser/**/*.test.ts"], {
-        ...onEngine,
         maxWorkers: 1,
         sequence: { groupOrder: 1 },
         globalSetup: "test/browser/support/global-setup.ts",

@@ -78,7 +78,7 @@ export class TestAuthority implements Disposable {
       cwd: this.#folder,
       encoding: "utf8",
       stdio: "pipe",
-      timeout: 20_000,
+      timeout: 120_000,
     });
   }
 }

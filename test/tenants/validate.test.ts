@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { readSurroundings } from "../../tenants/stack.ts";
 
 const validate = (...words: string[]) =>
-  spawnSync(process.execPath, ["tenants/validate.ts", ...words], { encoding: "utf8", timeout: 20_000 });
+  spawnSync(process.execPath, ["tenants/validate.ts", ...words], { encoding: "utf8", timeout: 120_000 });
 
 const root = mkdtempSync(join(tmpdir(), "stacks-"));
 afterAll(() => rmSync(root, { recursive: true }));

@@ -13,7 +13,7 @@ const NO_CHROMIUM = `There is no Chromium at ${chromiumPath}: apt-get install ch
 Ubuntu 22.04 has it as a snap only, which cannot read the test's folder of trusted roots: install Google Chrome's package there.`;
 
 /** For a machine that is busy with a whole stack beside the browser. */
-const PATIENCE_MILLISECONDS = 30_000;
+const PATIENCE_MILLISECONDS = 120_000;
 
 /** What a person holds in front of them. */
 export const SCREENS = {
@@ -46,7 +46,7 @@ export class TestBrowser implements AsyncDisposable {
       { [HTTPS_PORT]: path },
       {
         env: { ...process.env, HOME: home },
-        timeout: 2 * PATIENCE_MILLISECONDS,
+        timeout: PATIENCE_MILLISECONDS,
         args: [
           "--disable-quic",
           "--disable-background-networking",
