@@ -2,9 +2,11 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { companionEnvironment } from "../../components/lib/edge-environment.ts";
+import { until } from "../support/until.ts";
 import { type Edge, startAuthority, startBackend, startEdge } from "./support/edge.ts";
+import { settled } from "./support/edge-client.ts";
 import { ask, statusOf } from "./support/request.ts";
-import { addressOf, attempt, docker, logs, Sandbox, until } from "./support/sandbox.ts";
+import { addressOf, attempt, docker, logs, Sandbox } from "./support/sandbox.ts";
 
 /** An edge as a stack would have it: the companion runs with its settings. */
 const ownEdge = {
@@ -21,19 +23,22 @@ const sandbox = new Sandbox("faults");
 let edge: Edge;
 let authority: ReturnType<typeof startAuthority>;
 
-const served = (name: string) => statusOf(`https://${name}`, edge.address, { timeout: 2_000 });
-const within = (seconds: number, name: string) =>
-  until(`${name} is served over HTTPS`, seconds, async () => (await served(name)) === 200);
+const served = (name: string) => statusOf(`https://${name}`, edge.address);
+const isServed = async (name: string) => {
+  await until(`${name} is served over HTTPS`, async () => (await served(name)) === 200);
+  await settled(edge.nginx);
+};
 const start = (name: string, ...more: string[]) =>
   startBackend(edge, name, edge.network, [`VIRTUAL_HOST=${name}.test`, `ACME_HOST=${name}.test`, ...more]);
-const serial = async (name: string) => (await ask(`https://${name}`, edge.address)).certificate?.serialNumber;
+const certificateOf = async (name: string) => (await ask(`https://${name}`, edge.address)).certificate;
+const serial = async (name: string) => (await certificateOf(name))?.serialNumber;
 const attempts = (name: string) =>
   logs(authority.companion).split(`Creating/renewal ${name} certificates`).length - 1;
 /** Kills it as a crash does: for docker's own `kill` it would count as stopped by a person. */
 const crash = (container: string) =>
   process.kill(Number(docker("inspect", "--format", "{{.State.Pid}}", container)), "SIGKILL");
 const authorityAnswers = () =>
-  until("the authority", 20, async () => {
+  until("the authority", async () => {
     const { status } = await ask(`https://${authority.host}:15000`, addressOf(authority.authority), {
       path: "/roots/0",
     });
@@ -52,21 +57,21 @@ beforeAll(async () => {
   docker("update", "--restart", "unless-stopped", authority.companion);
   await authorityAnswers();
   start("first");
-  await within(60, "first.test");
+  await isServed("first.test");
 });
 afterAll(() => sandbox.dispose());
 
-test("a new name is served over HTTPS within 15 s of its container's start", async () => {
+test("a new name is served over HTTPS by the start of its container alone", async () => {
   for (const name of ["new1", "new2", "new3"]) {
     start(name);
-    await within(15, `${name}.test`);
+    await isServed(`${name}.test`);
   }
 });
 
 test("the authority is down: the others are served, and one command heals it", async () => {
   docker("stop", "--time", "1", authority.authority);
   start("down");
-  await until("the companion has tried", 30, () =>
+  await until("the companion has tried", () =>
     logs(authority.companion).includes("no certificate for down.test"),
   );
   expect(await served("first.test")).toBe(200);
@@ -75,27 +80,27 @@ test("the authority is down: the others are served, and one command heals it", a
   docker("start", authority.authority);
   await authorityAnswers();
   docker("exec", authority.companion, "/app/signal_le_service");
-  await within(20, "down.test");
+  await isServed("down.test");
 });
 
 test("the authority is slow: the others are served, and the certificate comes late", async () => {
   docker("pause", authority.authority);
   start("slow");
-  await until("the companion is at it", 30, () => attempts("slow.test") === 1);
+  await until("the companion is at it", () => attempts("slow.test") === 1);
   expect(await served("first.test")).toBe(200);
   docker("unpause", authority.authority);
-  await within(60, "slow.test");
+  await isServed("slow.test");
 });
 
 test("the companion is killed while it issues: it comes back, and goes on where it was", async () => {
   docker("pause", authority.authority);
   start("killed");
-  await until("the companion is at it", 30, () => attempts("killed.test") === 1);
+  await until("the companion is at it", () => attempts("killed.test") === 1);
   crash(authority.companion);
   expect(await served("first.test")).toBe(200);
   docker("unpause", authority.authority);
   const before = await serial("first.test");
-  await within(60, "killed.test");
+  await isServed("killed.test");
   expect(await serial("first.test"), "nothing is issued twice").toBe(before);
 });
 
@@ -111,29 +116,28 @@ test("a name that cannot be validated harms no other one, and a pass after its m
   startBackend(edge, "several", edge.network, [
     ...[`VIRTUAL_HOST=${names}`, `ACME_HOST=${names}`, "ACME_SINGLE_DOMAIN_CERTS=true"],
   ]);
-  await within(60, "one.test");
-  await within(60, "three.test");
-  await until("the companion has said so", 30, () =>
+  await isServed("one.test");
+  await isServed("three.test");
+  await until("the companion has said so", () =>
     logs(authority.companion).includes("no certificate for two.test"),
   );
   expect(await served("two.test")).not.toBe(200);
   await servfail("/clear-servfail");
   docker("exec", authority.companion, "/app/signal_le_service");
-  await within(20, "two.test");
+  await isServed("two.test");
 });
 
 test("the certificates' volume was lost: they come back from the account's without a new order", async () => {
   const before = await serial("first.test");
   docker("exec", authority.companion, "sh", "-c", "rm -rf /etc/nginx/certs/*");
   docker("exec", authority.companion, "/app/signal_le_service");
-  await within(30, "first.test");
+  await isServed("first.test");
   expect(await serial("first.test")).toBe(before);
   expect(attempt("exec", edge.nginx, "nginx", "-t").status).toBe(0);
 });
 
 test.runIf(process.env.CHALAN_TEST_FULL === "1")(
   "a certificate whose life is short, or that a wrong clock makes so, is renewed in time by itself",
-  { timeout: 180_000 },
   async () => {
     const short = { default: { description: "a minute and a half", validityPeriod: 90 } };
     const { pebble } = JSON.parse(readFileSync(`${sandbox.folder}/pebble.json`, "utf8"));
@@ -141,13 +145,14 @@ test.runIf(process.env.CHALAN_TEST_FULL === "1")(
     docker("restart", "--time", "1", authority.authority);
     await authorityAnswers();
     start("short");
-    await within(60, "short.test");
-    const before = await serial("short.test");
+    await isServed("short.test");
+    const before = await certificateOf("short.test");
     // Two thirds of its life later it is due; the companion's own look comes once an hour, so it is asked.
-    await until("a new one before the old one's end", 90, async () => {
+    await until("a new one before the old one's end", async () => {
       docker("exec", authority.companion, "/app/signal_le_service");
-      return (await serial("short.test")) !== before;
+      return (await serial("short.test")) !== before?.serialNumber;
     });
+    expect(Date.now()).toBeLessThan(Date.parse(before?.valid_to ?? ""));
     expect(await served("first.test")).toBe(200);
   },
 );

@@ -3,9 +3,11 @@ import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { customCertificateName } from "../../components/lib/custom-certificates.ts";
 import { TestAuthority } from "../support/certificates.ts";
+import { until } from "../support/until.ts";
 import { type Edge, startAuthority, startBackend, startEdge } from "./support/edge.ts";
+import { settled } from "./support/edge-client.ts";
 import { ask, statusOf } from "./support/request.ts";
-import { attempt, docker, logs, Sandbox, until } from "./support/sandbox.ts";
+import { attempt, docker, logs, Sandbox } from "./support/sandbox.ts";
 
 const sandbox = new Sandbox("custom");
 const authority = new TestAuthority();
@@ -25,7 +27,7 @@ function script(name: string, input = "", proxy = edge.nginx): void {
   const { status, stderr } = spawnSync(`components/scripts/${name}`, {
     input,
     encoding: "utf8",
-    timeout: 60_000,
+    timeout: 180_000,
     env: { PATH: process.env.PATH, ...environment },
   });
   if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`);
@@ -44,11 +46,7 @@ const files = () =>
 beforeAll(async () => {
   edge = startEdge(sandbox, []);
   ({ companion } = startAuthority(edge, ["DEFAULT_KEY_SIZE=ec-256", "DOCKER_GEN_WAIT=1s:3s"]));
-  await until(
-    "the edge answers",
-    20,
-    async () => (await statusOf("http://nobody.test", edge.address)) === 503,
-  );
+  await until("the edge answers", async () => (await statusOf("http://nobody.test", edge.address)) === 503);
 });
 afterAll(() => {
   authority[Symbol.dispose]();
@@ -60,7 +58,8 @@ test("it is served for every name of the tenant, with its chain, and only its ow
   script("install-certificate", text);
   startBackend(edge, "own", edge.network, [`VIRTUAL_HOST=${names.join(",")}`, `CERT_NAME=${certificate}`]);
   for (const name of names)
-    await until(`${name} is served with it`, 20, async () => (await served(name)) === serial);
+    await until(`${name} is served with it`, async () => (await served(name)) === serial);
+  await settled(edge.nginx);
   expect(files()).toEqual([`600 regular file ${certificate}.crt`, `777 symbolic link ${certificate}.key`]);
 });
 
@@ -73,7 +72,8 @@ test("a new one is served after a reload; nobody waits, no container is new", as
     while (!done) if ((await statusOf("https://own.test", edge.address)) !== 200) failed += 1;
   })();
   script("install-certificate", text);
-  await until("the new one", 10, async () => (await served("www.own.test")) === serial);
+  await until("the new one", async () => (await served("www.own.test")) === serial);
+  await settled(edge.nginx);
   done = true;
   await load;
   expect(failed).toBe(0);

@@ -4,9 +4,11 @@ import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Access, hostRules } from "../../components/lib/access.ts";
 import { saltedHash } from "../../components/lib/secrets.ts";
+import { until } from "../support/until.ts";
 import { type Edge, startBackend, startEdge } from "./support/edge.ts";
+import { settled } from "./support/edge-client.ts";
 import { statusOf } from "./support/request.ts";
-import { docker, Sandbox, until } from "./support/sandbox.ts";
+import { docker, Sandbox } from "./support/sandbox.ts";
 
 const sandbox = new Sandbox("rules");
 const HOST = "tool.test";
@@ -18,7 +20,7 @@ function setRules(rules: string, input = ""): void {
   const { status, stderr } = spawnSync(resolve("components/scripts/set-host-rules"), {
     input,
     encoding: "utf8",
-    timeout: 60_000,
+    timeout: 180_000,
     env: {
       PATH: process.env.PATH,
       STACK: "test",
@@ -37,8 +39,10 @@ const give = (access: Partial<Access>) =>
   );
 const status = (headers: Record<string, string> = {}) =>
   statusOf(`http://${HOST}`, edge.address, { headers });
-const becomes = (expected: number) =>
-  until(`${HOST} answers ${expected}`, 20, async () => (await status()) === expected);
+const becomes = async (expected: number) => {
+  await until(`${HOST} answers ${expected}`, async () => (await status()) === expected);
+  await settled(edge.nginx);
+};
 const otherStatus = () => statusOf("http://other.test", edge.address);
 const login = (password: string) => ({
   authorization: `Basic ${Buffer.from(`tool:${password}`).toString("base64")}`,
@@ -50,7 +54,7 @@ beforeAll(async () => {
   startBackend(edge, "tool", edge.network, [`VIRTUAL_HOST=${HOST}`]);
   startBackend(edge, "other", edge.network, ["VIRTUAL_HOST=other.test"]);
   await becomes(401);
-  await until("other.test answers", 20, async () => (await otherStatus()) === 200);
+  await until("other.test answers", async () => (await otherStatus()) === 200);
 });
 afterAll(() => sandbox.dispose());
 

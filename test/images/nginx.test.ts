@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { until } from "../support/until.ts";
 import { ask, statusOf } from "./support/request.ts";
-import { addressOf, attempt, docker, logs, Sandbox, until } from "./support/sandbox.ts";
+import { addressOf, attempt, docker, logs, Sandbox } from "./support/sandbox.ts";
 
 const image = "nginx:1.30.4-alpine";
 
@@ -48,7 +49,7 @@ describe(image, () => {
       ...["--volume", `${template}:/etc/nginx/templates/default.conf.template:ro`, image],
     );
     address = addressOf(server);
-    await until("an answer", 20, async () => (await statusOf("http://a.test", address)) === 200);
+    await until("an answer", async () => (await statusOf("http://a.test", address)) === 200);
   });
   afterAll(() => sandbox.dispose());
 
@@ -73,7 +74,7 @@ describe(image, () => {
       docker("exec", server, "sh", "-c", `echo '${text}' >/etc/nginx/conf.d/default.conf`);
     write("server { listen 80; return 418; }");
     docker("exec", server, "nginx", "-s", "reload");
-    await until("the new answer", 10, async () => (await statusOf("http://a.test", address)) === 418);
+    await until("the new answer", async () => (await statusOf("http://a.test", address)) === 418);
     write("server { nonsense; }");
     expect(attempt("exec", server, "nginx", "-t").status).toBe(1);
     expect(await statusOf("http://a.test", address)).toBe(418);
@@ -87,7 +88,7 @@ describe(image, () => {
     ).toHaveLength(3);
     await ask("http://a.test", address, { path: "/seen-in-the-log" });
     // The engine writes a container's output down a moment after it was said.
-    await until("the request is in the log", 10, () => logs(server).includes("/seen-in-the-log"));
+    await until("the request is in the log", () => logs(server).includes("/seen-in-the-log"));
     docker("stop", server);
     expect(docker("inspect", "--format", "{{.State.ExitCode}} {{.Config.StopSignal}}", server)).toBe(
       "0 SIGQUIT",
@@ -96,9 +97,7 @@ describe(image, () => {
 
   test("without a template it serves its page; another command is run as it is", async () => {
     const page = sandbox.start("page", image);
-    await until("the page", 20, async () =>
-      (await ask("http://a.test", addressOf(page))).body.includes("nginx"),
-    );
+    await until("the page", async () => (await ask("http://a.test", addressOf(page))).body.includes("nginx"));
     expect(docker("run", "--rm", image, "echo", "hello")).toBe("hello");
   });
 });

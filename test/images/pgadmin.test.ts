@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { until } from "../support/until.ts";
 import { ask, statusOf } from "./support/request.ts";
-import { addressOf, attempt, docker, Sandbox, until } from "./support/sandbox.ts";
+import { addressOf, attempt, docker, Sandbox } from "./support/sandbox.ts";
 
 const image = "dpage/pgadmin4:9.17";
 const email = "operator@example.com";
@@ -14,7 +15,6 @@ describe(image, () => {
   const ready = () =>
     until(
       "GET /misc/ping",
-      60,
       async () =>
         (await statusOf(`http://${email.split("@")[1]}:8080`, address, { path: "/misc/ping" })) === 200,
     );

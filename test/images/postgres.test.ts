@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { attempt, docker, logs, Sandbox, until } from "./support/sandbox.ts";
+import { until } from "../support/until.ts";
+import { attempt, docker, logs, Sandbox } from "./support/sandbox.ts";
 
 const image = "postgres:15.19-alpine";
 const password = `it's "secret"`;
@@ -60,7 +61,7 @@ describe(image, () => {
       ],
       ...[image, "postgres", "-c", "max_connections=37"],
     );
-    await until("a query over TCP", 60, () => query("SELECT 1") === "1");
+    await until("a query over TCP", () => query("SELECT 1") === "1");
   });
   afterAll(() => sandbox.dispose());
 
@@ -87,7 +88,7 @@ describe(image, () => {
     expect(docker("wait", server)).toBe("0");
     expect(logs(server).trim().split("\n").at(-1)).toContain("database system is shut down");
     docker("start", server);
-    await until("a query after the start", 30, () => query("SELECT count(*) FROM seen") === "2");
+    await until("a query after the start", () => query("SELECT count(*) FROM seen") === "2");
   });
 
   test("asking for the version is no start of a server, and no password is an error", () => {
@@ -113,7 +114,6 @@ describe(image, () => {
     );
     await until(
       "ready",
-      30,
       () => docker("exec", other, "psql", "-h", "127.0.0.1", "-U", "postgres", "-tAc", "SELECT 1") === "1",
     );
   });

@@ -2,7 +2,8 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { redisConfiguration } from "../../components/lib/redis-configuration.ts";
 import { ownUsers, redisStart } from "../../components/lib/redis-users.ts";
-import { docker, Sandbox, until } from "./support/sandbox.ts";
+import { until } from "../support/until.ts";
+import { docker, Sandbox } from "./support/sandbox.ts";
 
 describe("the users of Redis", () => {
   const sandbox = new Sandbox("redis-users");
@@ -29,7 +30,7 @@ describe("the users of Redis", () => {
         "admin",
         ...words,
       );
-    await until("an answer", 60, () => admin("PING") === "PONG");
+    await until("an answer", () => admin("PING") === "PONG");
     return { admin, stop: () => sandbox.remove(server) };
   }
 
@@ -49,5 +50,5 @@ describe("the users of Redis", () => {
     const third = await start("third", "two");
     expect(third.admin("ACL", "USERS").split("\n").sort()).toEqual(["admin", "default"]);
     expect(third.admin("ACL", "GETUSER", "default")).toMatch(/^flags\noff/);
-  }, 180_000);
+  });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { docker, logs, Sandbox, until } from "./support/sandbox.ts";
+import { until } from "../support/until.ts";
+import { docker, logs, Sandbox } from "./support/sandbox.ts";
 
 const image = "redis:7.4.11-alpine";
 
@@ -44,7 +45,7 @@ describe(image, () => {
       ],
       ...[image, "redis-server", "/etc/redis/redis.conf", "--maxmemory", "64mb"],
     );
-    await until("an answer", 20, () => command("admin", "PING") === "PONG");
+    await until("an answer", () => command("admin", "PING") === "PONG");
   });
   afterAll(() => sandbox.dispose());
 
@@ -67,7 +68,7 @@ describe(image, () => {
     command("phoenix", "SET", "t:{phoenix}:kept", "yes");
     docker("kill", server);
     docker("start", server);
-    await until("an answer", 20, () => command("phoenix", "GET", "t:{phoenix}:kept") === "yes");
+    await until("an answer", () => command("phoenix", "GET", "t:{phoenix}:kept") === "yes");
     docker("stop", server);
     expect(docker("inspect", "--format", "{{.State.ExitCode}}", server)).toBe("0");
     expect(logs(server)).toContain("bye bye");

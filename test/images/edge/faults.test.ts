@@ -1,9 +1,10 @@
 /** The socket filter on a real engine, and what is left of the edge when one of its containers dies. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FILTERED_SOCKET } from "../../../components/lib/edge-environment.ts";
+import { until } from "../../support/until.ts";
 import { type Edge, images, startBackend, startEdge } from "../support/edge.ts";
 import { EdgeClient } from "../support/edge-client.ts";
-import { attempt, crash, docker, Sandbox, until } from "../support/sandbox.ts";
+import { attempt, crash, docker, Sandbox } from "../support/sandbox.ts";
 
 describe("filter and faults", () => {
   const sandbox = new Sandbox("faults");
@@ -26,7 +27,7 @@ describe("filter and faults", () => {
     );
     const socket = ["--volume", `${edge.socket}:${FILTERED_SOCKET.folder}:ro`, "--network", "none"];
     asker = stranger.start("asker", ...socket, "--entrypoint", "sleep", images.nginx, "600");
-    await client.within(20, "http://app.test", 200);
+    await client.gives("http://app.test", 200);
   });
   afterAll(() => {
     stranger.dispose();
@@ -41,7 +42,7 @@ describe("filter and faults", () => {
       "--silent",
       "--path-as-is",
       "--max-time",
-      "10",
+      "60",
       "--unix-socket",
       socket,
       ...options,
@@ -61,7 +62,7 @@ describe("filter and faults", () => {
   const state = (container: string) =>
     docker("inspect", "--format", "{{.State.Running}} {{.RestartCount}}", container);
   const restarted = (container: string, times: number) =>
-    until(`${container} is back`, 30, () => state(container) === `true ${times}`);
+    until(`${container} is back`, () => state(container) === `true ${times}`);
 
   test("the filter shows the edge's containers only, without what is theirs alone", () => {
     const { status, body } = api("/containers/json?all=1");
@@ -128,7 +129,7 @@ describe("filter and faults", () => {
     expect(await client.status("http://app.test")).toBe(200);
     await restarted(edge.filter, 1);
     startBackend(edge, "afterfilter", edge.network, ["VIRTUAL_HOST=afterfilter.test"]);
-    await client.within(15, "http://afterfilter.test", 200);
+    await client.gives("http://afterfilter.test", 200);
     expect(await client.status("http://app.test")).toBe(200);
   });
 
@@ -138,13 +139,13 @@ describe("filter and faults", () => {
     crash(edge.generator);
     expect(await client.status("http://app.test")).toBe(200);
     docker("unpause", edge.filter);
-    await client.within(30, "http://meanwhile.test", 200);
+    await client.gives("http://meanwhile.test", 200);
   });
 
   test("nginx dies: it comes back with all hosts", async () => {
     crash(edge.nginx);
     await restarted(edge.nginx, 1);
-    for (const host of ["app.test", "meanwhile.test"]) await client.within(20, `http://${host}`, 200);
+    for (const host of ["app.test", "meanwhile.test"]) await client.gives(`http://${host}`, 200);
     expect(client.test().status).toBe(0);
   });
 });

@@ -3,9 +3,10 @@ import { randomInt } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { HOSTNAME_BYTES, hostnameFault, LABEL_BYTES } from "../../../tenants/naming.ts";
+import { until } from "../../support/until.ts";
 import { startBackend, startEdge } from "../support/edge.ts";
 import { EdgeClient } from "../support/edge-client.ts";
-import { Sandbox, until } from "../support/sandbox.ts";
+import { Sandbox } from "../support/sandbox.ts";
 
 const NAMES = 300;
 /** Said when a test fails: the same seed gives the same values. */
@@ -46,7 +47,7 @@ describe("names and values of tenants", () => {
   beforeAll(async () => {
     client = new EdgeClient(startEdge(sandbox, ["TRUST_DOWNSTREAM_PROXY=false"]));
     startBackend(client.edge, "good", client.edge.network, ["VIRTUAL_HOST=good.test"]);
-    await client.within(20, "http://good.test", 200);
+    await client.gives("http://good.test", 200);
   });
   afterAll(() => sandbox.dispose());
 
@@ -58,11 +59,11 @@ describe("names and values of tenants", () => {
     expect(hostnameFault(longest)).toBeUndefined();
     const names = [...new Set([...fc.sample(allowed, { numRuns: NAMES, seed }), longest])];
     start("allowed", `VIRTUAL_HOST=${names.join(",")}`);
-    await until("the names are there", 20, () => client.configuration().includes(`server_name ${longest};`));
+    await until("the names are there", () => client.configuration().includes(`server_name ${longest};`));
     expect(client.test().output, `seed ${seed}`).toContain("test is successful");
     const configuration = client.configuration();
     expect(names.filter((name) => !configuration.includes(`server_name ${name};`))).toEqual([]);
-    await client.within(10, `http://${names[0]}`, 200);
+    await client.gives(`http://${names[0]}`, 200);
     sandbox.remove(`${sandbox.name}-allowed`);
   });
 
@@ -93,11 +94,9 @@ describe("names and values of tenants", () => {
     ]);
     startBackend(client.edge, "labels", client.edge.network, ["VIRTUAL_HOST=labels.test"], ...options);
     start("last", "VIRTUAL_HOST=last.test");
-    await until("all have been looked at", 20, () =>
-      client.configuration().includes("server_name last.test;"),
-    );
+    await until("all have been looked at", () => client.configuration().includes("server_name last.test;"));
     expect(client.test().output, `seed ${seed}`).toContain("test is successful");
-    await client.within(10, "http://last.test", 200);
+    await client.gives("http://last.test", 200);
     expect(await client.status("http://good.test")).toBe(200);
   });
 });

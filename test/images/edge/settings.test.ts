@@ -6,12 +6,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { generatorEnvironment } from "../../../components/lib/edge-environment.ts";
 import { EDGE_HOST, EDGE_HTTP } from "../../../components/lib/edge-nginx.ts";
+import { until } from "../../support/until.ts";
 import { startBackend, startEdge } from "../support/edge.ts";
-import { EdgeClient } from "../support/edge-client.ts";
+import { EdgeClient, settled } from "../support/edge-client.ts";
 import { upgrade } from "../support/request.ts";
-import { docker, Sandbox, until } from "../support/sandbox.ts";
+import { docker, Sandbox } from "../support/sandbox.ts";
 
 const RELOADS = 12;
+/** As many are looked at after each of them. */
+const ANSWERS = 200;
 /** More than the image's own settings let two workers have: each takes two connections of a worker. */
 const WEBSOCKETS = 1200;
 
@@ -24,6 +27,24 @@ function upgraded(host: string): Promise<Duplex> {
     .on("response", ({ statusCode }) => reject(new Error(`not upgraded but ${statusCode}`)))
     .on("error", reject)
     .end();
+  return promise;
+}
+
+/** @returns the answer to a request that says how large its body is going to be: to go on (100), or not to */
+function announced(host: string, bytes: number): Promise<number | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
+  const headers = { host: "app.test", "content-length": String(bytes), expect: "100-continue" };
+  const call = request({ host, method: "POST", headers, agent: false })
+    .on("continue", () => {
+      resolve(100);
+      call.destroy();
+    })
+    .on("response", ({ statusCode }) => {
+      resolve(statusCode);
+      call.destroy();
+    })
+    .on("error", reject);
+  call.flushHeaders();
   return promise;
 }
 
@@ -56,16 +77,16 @@ describe("the edge's own settings", () => {
     client.write(edge.configuration, "10-edge.conf", EDGE_HTTP);
     client.write(edge.vhosts, "default", EDGE_HOST);
     startBackend(edge, "app", edge.network, ["VIRTUAL_HOST=app.test"]);
-    await client.within(20, "http://app.test", 200);
+    await client.gives("http://app.test", 200);
     await client.regenerate("the include", () =>
       client.configuration().includes("include /etc/nginx/vhost.d/default;"),
     );
     docker("kill", "--signal", "HUP", edge.nginx);
     await until(
       "the version is hidden",
-      10,
       async () => (await client.ask("http://app.test")).headers.server === "nginx",
     );
+    await settled(edge.nginx);
   });
   afterAll(() => sandbox.dispose());
 
@@ -81,15 +102,8 @@ describe("the edge's own settings", () => {
   });
 
   test("the body may be a little larger than the tenants' nginx allows", async () => {
-    const post = (bytes: number) =>
-      client.status("http://app.test", {
-        method: "POST",
-        headers: { "content-length": String(bytes) },
-        timeout: 500,
-      });
-    expect(await post(11 * 2 ** 20 + 1)).toBe(413);
-    // Not refused but waited for: the body does not come.
-    expect(await post(11 * 2 ** 20)).not.toBe(413);
+    expect(await announced(client.edge.address, 11 * 2 ** 20 + 1)).toBe(413);
+    expect(await announced(client.edge.address, 11 * 2 ** 20)).toBe(100);
   });
 
   test("a client that never ends its headers is let go", async () => {
@@ -100,7 +114,7 @@ describe("the edge's own settings", () => {
       );
       socket.on("close", () => resolve());
       socket.on("error", () => resolve());
-      socket.setTimeout(20_000, () => reject(new Error("still open after 20 s")));
+      socket.setTimeout(60_000, () => reject(new Error("still open after a minute")));
     });
     expect(Date.now() - started).toBeGreaterThan(8000);
   });
@@ -108,20 +122,21 @@ describe("the edge's own settings", () => {
   test("an idle connection outlives a reload by 20 s, and no longer: a deploy waits for the workers of before", async () => {
     const agent = new Agent({ keepAlive: true });
     const { promise: closed, resolve } = Promise.withResolvers<void>();
+    const started = Date.now();
     await new Promise<void>((done, reject) => {
-      const place = { host: client.edge.address, headers: { host: "app.test" }, agent, timeout: 5000 };
+      const place = { host: client.edge.address, headers: { host: "app.test" }, agent };
       const call = request(place, (answer) => answer.resume().on("end", done));
       call.on("socket", (socket) => socket.on("close", () => resolve())).on("error", reject);
       call.end();
     });
-    const idleSince = Date.now();
     docker("kill", "--signal", "HUP", client.edge.nginx);
     await closed;
     agent.destroy();
-    const seconds = (Date.now() - idleSince) / 1000;
+    const seconds = (Date.now() - started) / 1000;
     expect(seconds).toBeGreaterThan(15);
-    expect(seconds).toBeLessThan(30);
-  }, 60_000);
+    // nginx's own 75 s are what it must not be; the rest is room for a busy machine.
+    expect(seconds).toBeLessThan(60);
+  });
 
   test("an event of a stream comes at once, though the stream goes on", async () => {
     const first = await new Promise<string>((resolve, reject) => {
@@ -131,7 +146,7 @@ describe("the edge's own settings", () => {
           path: "/stream",
           headers: { host: "app.test" },
           agent: false,
-          timeout: 5000,
+          timeout: 30_000,
         },
         (answer) =>
           answer.once("data", (data: Buffer) => {
@@ -156,7 +171,7 @@ describe("the edge's own settings", () => {
     expect(await client.status("http://app.test")).toBe(200);
     expect(sockets.filter((socket) => socket.destroyed)).toEqual([]);
     for (const socket of sockets) socket.destroy();
-  }, 60_000);
+  });
 
   test("headers of the backend come through once, with nothing added but the server's name", async () => {
     const { headers } = await client.ask("http://app.test");
@@ -173,7 +188,7 @@ describe("the edge's own settings", () => {
     const once = () =>
       new Promise<void>((resolve) => {
         const call = request(
-          { host: client.edge.address, headers: { host: "app.test" }, agent, timeout: 5000 },
+          { host: client.edge.address, headers: { host: "app.test" }, agent },
           (answer) => {
             if (answer.statusCode !== 200) failures.push(String(answer.statusCode));
             answered += 1;
@@ -195,12 +210,13 @@ describe("the edge's own settings", () => {
     });
     for (let reload = 0; reload < RELOADS; reload += 1) {
       docker("kill", "--signal", "HUP", client.edge.nginx);
-      await sleep(300);
+      const before = answered;
+      // A number and not a time, so that a busy machine asks no less.
+      await until("the next answers", () => answered >= before + ANSWERS || failures.length > 0);
     }
     running = false;
     await Promise.all(clients);
     agent.destroy();
-    expect(answered).toBeGreaterThan(500);
     expect(failures).toEqual([]);
   });
 });

@@ -3,9 +3,10 @@ import { connect as connectHttp2 } from "node:http2";
 import { type ConnectionOptions, connect } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EDGE_HOST, EDGE_HTTP } from "../../../components/lib/edge-nginx.ts";
+import { until } from "../../support/until.ts";
 import { startBackend, startEdge } from "../support/edge.ts";
-import { EdgeClient } from "../support/edge-client.ts";
-import { docker, Sandbox, until } from "../support/sandbox.ts";
+import { EdgeClient, settled } from "../support/edge-client.ts";
+import { docker, Sandbox } from "../support/sandbox.ts";
 
 describe("TLS", () => {
   const sandbox = new Sandbox("tls");
@@ -30,13 +31,13 @@ describe("TLS", () => {
     backend("both", "CERT_NAME=named.test", "HTTPS_METHOD=noredirect");
     backend("plain", "CERT_NAME=named.test", "HTTPS_METHOD=nohttps");
     backend("only", "CERT_NAME=named.test", "HTTPS_METHOD=nohttp");
-    await client.within(20, "https://only.test", 200);
+    await client.gives("https://only.test", 200);
     docker("kill", "--signal", "HUP", edge.nginx);
     await until(
       "the edge's own settings are in force",
-      10,
       async () => (await client.ask("https://a.test")).headers.server === "nginx",
     );
+    await settled(edge.nginx);
   });
   afterAll(() => sandbox.dispose());
 
@@ -49,7 +50,7 @@ describe("TLS", () => {
         port: 443,
         servername: "a.test",
         rejectUnauthorized: false,
-        timeout: 5000,
+        timeout: 60_000,
         ...options,
       });
       const end = (result: string) => {

@@ -1,7 +1,26 @@
 /** What the tests of the edge ask and do: requests to its nginx, files in its volumes, certificates of its own making. */
+import { randomUUID } from "node:crypto";
+import { cpus } from "node:os";
+import { until } from "../../support/until.ts";
 import { type Edge, images } from "./edge.ts";
 import { ask, type Options, statusOf } from "./request.ts";
-import { attempt, docker, logs, until } from "./sandbox.ts";
+import { attempt, docker, logs } from "./sandbox.ts";
+
+/** Milliseconds of one of several requests: nginx may wait for a container that is gone. */
+const ATTEMPT = 5_000;
+/** Says what each process of a container is; a worker that is shutting down says so. */
+const PROCESSES = `for process in /proc/[0-9]*/cmdline; do tr '\\0' ' ' <"$process" 2>/dev/null && echo; done`;
+
+/**
+ * Waits until all of nginx's workers that take connections have the same configuration: for a moment after a reload those of before do,
+ * too (src/os/unix/ngx_process_cycle.c). To be called when a new one has been seen to answer.
+ */
+export function settled(nginx: string): Promise<boolean> {
+  const accepting = () =>
+    docker("exec", nginx, "sh", "-c", PROCESSES).match(/^nginx: worker process *$/gm)?.length;
+  // `worker_processes auto` is one for each processor.
+  return until("the workers of before are told to go", () => accepting() === cpus().length);
+}
 
 export interface BackendAnswer {
   readonly name: string;
@@ -30,12 +49,13 @@ export class EdgeClient {
     return JSON.parse((await this.ask(url, options)).body);
   }
 
-  within(seconds: number, url: string, wanted: number | string, options: Options = {}): Promise<boolean> {
-    return until(
+  /** Waits until that is the status, whichever worker is asked. */
+  async gives(url: string, wanted: number | string, options: Options = {}): Promise<void> {
+    await until(
       `${url} gives ${wanted}`,
-      seconds,
-      async () => (await this.status(url, { timeout: 1000, ...options })) === wanted,
+      async () => (await this.status(url, { timeout: ATTEMPT, ...options })) === wanted,
     );
+    await settled(this.edge.nginx);
   }
 
   /** That a name has no certificate: the handshake fails, whatever the error is called. */
@@ -58,10 +78,11 @@ export class EdgeClient {
     docker("run", "--rm", "--volume", `${this.edge.certificates}:/certs`, ...shell, ...names);
   }
 
-  /** Makes docker-gen look at the files again, and waits until `check` holds. */
+  /** Makes docker-gen look at the files again, and waits until `check` holds, whichever worker is asked. */
   async regenerate(what: string, check: () => boolean | Promise<boolean>): Promise<void> {
     docker("kill", "--signal", "HUP", this.edge.generator);
-    await until(what, 10, check);
+    await until(what, check);
+    await settled(this.edge.nginx);
   }
 
   /** docker-gen's file. */
@@ -70,7 +91,11 @@ export class EdgeClient {
   }
 
   /** How often nginx was told to read its configuration again. */
-  reloads(): number {
+  async reloads(): Promise<number> {
+    // The engine writes a container's output down a moment after it was said: it has all that came before a line of ours.
+    const line = `seen ${randomUUID()}`;
+    docker("exec", this.edge.nginx, "sh", "-c", `echo "${line}" >/proc/1/fd/2`);
+    await until("the log has all", () => logs(this.edge.nginx).includes(line));
     return logs(this.edge.nginx).split("reconfiguring").length - 1;
   }
 

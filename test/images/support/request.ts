@@ -3,7 +3,8 @@ import { type IncomingHttpHeaders, request as plain } from "node:http";
 import { request as secure } from "node:https";
 import type { PeerCertificate, TLSSocket } from "node:tls";
 
-const patience = 5_000;
+/** A guard against a server that never answers. */
+const patience = 60_000;
 
 export interface Answer {
   readonly status: number;
@@ -18,7 +19,7 @@ export interface Options {
   readonly method?: string;
   readonly headers?: Record<string, string>;
   readonly body?: string;
-  /** Milliseconds; 5 s without it. */
+  /** Milliseconds; a minute without it. */
   readonly timeout?: number;
   /** Trusted root in PEM: the certificate must verify for the host. Without it, any certificate is taken. */
   readonly ca?: string;
