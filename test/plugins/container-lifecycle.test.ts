@@ -1,6 +1,7 @@
 /** How containers are replaced, stopped, started again and removed. */
 import * as docker from "@pulumi/docker";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { until } from "../support/until.ts";
 import { type Event, eventsDuring, inspect, run } from "./support/engine.ts";
 import { Probe } from "./support/probe.ts";
 import { type Run, TestStack } from "./support/stack.ts";
@@ -44,7 +45,7 @@ describe("a replacement", () => {
   let replaced: Run;
   let events: Event[];
   beforeAll(async () => {
-    events = await eventsDuring(probe.filter, async () => {
+    events = await eventsDuring(probe, async () => {
       replaced = await stack.up(program("2", 3));
     });
   });
@@ -81,7 +82,11 @@ describe("a replacement", () => {
 });
 
 describe("a container that ended by itself", () => {
+  const ended = (name: string) =>
+    until(`the end of ${name}`, () => !inspect("container", `${probe.name}-${name}`).State.Running);
+
   it("stays, if it must not run", async () => {
+    await ended("brief");
     expect(inspect("container", `${probe.name}-brief`).State).toMatchObject({ Running: false, ExitCode: 7 });
     const preview = await stack.preview(program("2", 3), { refresh: true });
     expect(preview.changes, preview.output).toEqual({});
@@ -96,6 +101,9 @@ describe("a container that ended by itself", () => {
       });
     });
     expect(created.failed, created.output).toBe(false);
+    await ended("crashed");
+    // It may have ended after the plugin had looked.
+    await stack.refresh();
     expect(inspect("container", `${probe.name}-crashed`).State).toMatchObject({
       Running: false,
       ExitCode: 3,

@@ -1,14 +1,14 @@
 /** Every option that the project's containers use: applied by the engine, and no difference seen afterwards. */
-import { randomInt } from "node:crypto";
 import * as docker from "@pulumi/docker";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "../support/free-port.ts";
 import { type Inspection, inspect, run } from "./support/engine.ts";
 import { freeSubnets, Probe } from "./support/probe.ts";
 import { TestStack } from "./support/stack.ts";
 
 const probe = new Probe();
 const [front, back] = freeSubnets();
-const port = randomInt(20_000, 30_000);
+let port: number;
 const container = (name: string) => inspect("container", `${probe.name}-${name}`);
 
 /** The program; cpus is what the second half of the tests changes. */
@@ -89,6 +89,7 @@ const program = (cpus: string | undefined) => () => {
 
 let stack: TestStack;
 beforeAll(async () => {
+  port = await freePort();
   stack = await TestStack.create("options");
   const created = await stack.up(program("0.5"));
   expect(created.failed, created.output).toBe(false);

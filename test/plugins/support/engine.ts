@@ -1,10 +1,11 @@
 /** The Docker engine as its own client shows it: what a plugin says is held against this. */
 import { execFileSync, spawn } from "node:child_process";
-import { setTimeout as sleep } from "node:timers/promises";
+import { randomUUID } from "node:crypto";
+import { until } from "../../support/until.ts";
 
-/** @returns what `docker …` printed @throws when it fails or takes over half a minute */
+/** @returns what `docker …` printed @throws when it fails or takes over three minutes */
 export function run(...command: string[]): string {
-  return execFileSync("docker", command, { encoding: "utf8", timeout: 30_000, stdio: "pipe" }).trim();
+  return execFileSync("docker", command, { encoding: "utf8", timeout: 180_000, stdio: "pipe" }).trim();
 }
 
 /** The parts of `docker inspect` that the suite reads. */
@@ -28,6 +29,8 @@ export function inspect(kind: "container" | "image" | "network" | "volume", name
   return found;
 }
 
+const MARKER = "tmp-plugins-marker-";
+
 /** One thing that happened to a container. */
 export interface Event {
   readonly action: string;
@@ -39,29 +42,41 @@ export interface Event {
  * Listens to what happens to containers while something else is done. Not `docker events --since` afterwards: the engine
  * remembers 256 events only, and every health check of every container is three.
  *
- * @param filter of the containers, as `docker ps --filter` takes it
+ * @param probe whose containers' events they are
  * @returns the events, in order
  */
-export async function eventsDuring(filter: string, work: () => Promise<void>): Promise<Event[]> {
+export async function eventsDuring(
+  { filter, image }: { readonly filter: string; readonly image: string },
+  work: () => Promise<void>,
+): Promise<Event[]> {
   const command = ["events", "--format", "{{json .}}", "--filter", "type=container", "--filter", filter];
   const listener = spawn("docker", command, { stdio: ["ignore", "pipe", "inherit"] });
   let lines = "";
   listener.stdout.on("data", (data) => {
     lines += data;
   });
+  /** Whether what happens to a container of ours is heard: then all is that happens afterwards, and has been that happened before. */
+  const isHeard = () => {
+    const name = `${MARKER}${randomUUID()}`;
+    run("create", "--name", name, "--label", filter.replace("label=", ""), image);
+    run("rm", name);
+    return until("its events", () => lines.includes(name), 1).catch(() => false);
+  };
   try {
+    await until("the listener hears", isHeard);
     await work();
-    await sleep(500); // the last events are on their way
+    await until("the last events have come", isHeard);
   } finally {
     listener.kill();
   }
   return lines
     .split("\n")
-    .filter(Boolean)
+    .slice(0, -1)
     .map((line) => JSON.parse(line))
     .map(({ Action, Actor }) => ({
       action: Action,
       name: Actor.Attributes.name,
       exitCode: Actor.Attributes.exitCode ?? "",
-    }));
+    }))
+    .filter(({ name }) => !name.startsWith(MARKER));
 }

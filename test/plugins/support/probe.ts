@@ -33,7 +33,7 @@ export class Probe implements Disposable {
       entrypoints: ["/bin/sh", "-c"],
       command: ["trap 'sleep 0.5; exit 0' TERM; while :; do sleep 0.1; done"],
       stopSignal: "SIGTERM",
-      destroyGraceSeconds: 10,
+      destroyGraceSeconds: 60,
     };
   }
 
