@@ -9,6 +9,7 @@ import type { Month } from "../../../app/shared/transactions.ts";
 import { createTestApp, type TestApp } from "../support/app.ts";
 import type { Client } from "../support/client.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { atNoon } from "../support/noon.ts";
 
 let database: TestDatabase;
 let redis: Redis;
@@ -32,7 +33,7 @@ function watched(url: string): Database {
 beforeAll(async () => {
   database = await createTestDatabase();
   await database.migratePublic();
-  const tenant = await database.provision("one", { modules: ["crews"] });
+  const tenant = await database.provision("one", { modules: ["crews"], ...atNoon() });
   await database.migrateTenant(tenant.document);
   redis = new Redis(inject("redisUrl"), { keyPrefix: `${randomUUID()}:` });
   const start = () => createTestApp(tenant, { cache: redis, database: watched(tenant.url) });

@@ -5,10 +5,12 @@ import type { Page } from "../../../app/shared/paging.ts";
 import type { Settings } from "../../../app/shared/settings.ts";
 import type { Month, Transaction } from "../../../app/shared/transactions.ts";
 import { type Business, openBusiness } from "../support/business.ts";
+import { atNoon } from "../support/noon.ts";
 
+const noon = atNoon();
 let business: Business;
 beforeAll(async () => {
-  business = await openBusiness();
+  business = await openBusiness(noon);
 });
 afterAll(() => business.close());
 
@@ -117,7 +119,9 @@ describe("the dashboard", () => {
       amountCents: 12_345,
     });
     const { today, ...first } = await read();
-    expect(today).toBe(new Intl.DateTimeFormat("sv-SE", { timeZone: "America/Phoenix" }).format(new Date()));
+    expect(today).toBe(
+      new Intl.DateTimeFormat("sv-SE", { timeZone: noon.settings.timeZone }).format(new Date()),
+    );
     expect(signed({ today, ...first })).toEqual({
       status: "signed",
       currency: "USD",
@@ -152,7 +156,7 @@ describe("the dashboard", () => {
 
 describe("the charts of the dashboard", () => {
   it("have 24 months, the stock's value, and what the crews have to do", async () => {
-    const crews = await openBusiness({ modules: ["crews"] });
+    const crews = await openBusiness({ modules: ["crews"], ...noon });
     const { ask } = crews;
     const read = () => ask<Dashboard>(200, "GET", "/dashboard");
     const { today, ...empty } = await read();

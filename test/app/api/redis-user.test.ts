@@ -73,8 +73,7 @@ describe("the tenant's Redis user", () => {
     expect(keys.length).toBeGreaterThan(3);
     for (const key of keys) {
       expect(key.startsWith(`t:{${slug}}:`)).toBe(true);
-      expect([key, await admin.ttl(key)]).toEqual([key, expect.any(Number)]);
-      expect(await admin.ttl(key)).toBeGreaterThan(0);
+      expect([key, await admin.ttl(key)]).not.toEqual([key, -1]);
     }
   });
   it("cannot read, make or end another tenant's sessions, nor use its limits", async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { migrateAll } from "../../../app/migrate/all.ts";
 import { type Migration, type MigrationSet, toMigrations } from "../../../app/migrate/files.ts";
 import { withSession, withTenantLock } from "../../../app/migrate/session.ts";
+import { waitFor } from "../support/containers.ts";
 import { createTestDatabase, migrations, type TestDatabase } from "../support/database.ts";
 
 let database: TestDatabase;
@@ -30,6 +31,15 @@ const tablesOf = async (schema: string): Promise<string[]> => {
   );
   return rows.map(({ name }) => name);
 };
+
+/** @returns how many sessions of this database wait for a lock of the kind */
+const waitingForLocks = async (kind: string): Promise<number | null> =>
+  (
+    await database.admin.query(
+      "select from pg_locks join pg_database d on d.oid = database where datname = $1 and locktype = $2 and not granted",
+      [database.name, kind],
+    )
+  ).rowCount;
 
 const CORE_TABLES = [
   "_migrations",
@@ -243,7 +253,10 @@ describe("migrate tenant", () => {
       document,
       await withMore(["column", "alter table contracts add column extra text"]),
     );
-    setTimeout(() => void app.query("commit"), 3_000);
+    // Not before it has waited, and given up for a moment.
+    await waitFor("the migration", () => expect(waitingForLocks("relation")).resolves.toBe(1));
+    await waitFor("its time-out", () => expect(waitingForLocks("relation")).resolves.toBe(0));
+    await app.query("commit");
     expect(await run).toMatchObject({ status: "migrated" });
     await app.end();
   });
@@ -257,14 +270,17 @@ describe("migrate tenant", () => {
   it("a run of public waits for a tenant's run, and other tenants do not", async () => {
     const { document } = await database.provision("beside");
     const order: string[] = [];
-    const held = Promise.withResolvers<void>();
+    const [taken, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const holding = withSession(database.pool, (session) =>
-      withTenantLock(session, "tenant_slow", () => held.promise),
+      withTenantLock(session, "tenant_slow", () => {
+        taken.resolve();
+        return held.promise;
+      }),
     );
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await taken.promise;
     expect(await database.migrateTenant(document)).toMatchObject({ status: "migrated" });
     const publicRun = database.migratePublic().then(() => order.push("public"));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await waitFor("the run of public", () => expect(waitingForLocks("advisory")).resolves.toBe(1));
     order.push("tenant released");
     held.resolve();
     await Promise.all([holding, publicRun]);

@@ -2,7 +2,8 @@
 import { Agent, type ClientRequest, request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PLANS } from "../../../tenants/plans.ts";
-import { call } from "../support/http.ts";
+import { waitFor } from "../support/containers.ts";
+import { type Answer, call } from "../support/http.ts";
 import { type Bench, createBench, expectSecurity, HOST, type Nginx } from "./support.ts";
 
 let bench: Bench;
@@ -51,34 +52,44 @@ describe.each(["small", "standard", "large"] as const)("plan %s", (plan) => {
 
 describe("whoever is refused", () => {
   let nginx: Nginx;
+  const agent = new Agent({ keepAlive: true, maxSockets: 50 });
+  afterAll(() => agent.destroy());
+  /** Asks until it is refused: on a busy machine the first burst may come too slowly. @returns the refusal */
+  async function refusal(ask: (index: number) => Promise<Answer>): Promise<Answer> {
+    const refusals: Answer[] = [];
+    await waitFor("a refusal", async () => {
+      const answers = await Promise.all(Array.from({ length: 600 }, (_, index) => ask(index)));
+      refusals.push(...answers.filter(({ status }) => status === 429));
+      expect(refusals).not.toEqual([]);
+    });
+    return refusals[0] as Answer;
+  }
   beforeAll(async () => {
     nginx = await bench.start();
     await nginx.switchTo(bench.webs[0] ?? "");
   });
-  const asHim = { headers: { "x-forwarded-for": "192.0.2.200" } };
+  const asHim = { headers: { "x-forwarded-for": "192.0.2.200" }, agent };
 
   it("is told when to come back, as a program", async () => {
-    const answers = await Promise.all(Array.from({ length: 180 }, () => nginx.ask("/api/x", asHim)));
-    const answer = answers.find(({ status }) => status === 429);
-    expect(answer?.headers).toMatchObject({
+    const answer = await refusal(() => nginx.ask("/api/x", asHim));
+    expect(answer.headers).toMatchObject({
       "retry-after": "1",
       "content-type": "application/problem+json",
       "cache-control": "no-store",
     });
-    expect(JSON.parse(answer?.body ?? "")).toMatchObject({
+    expect(JSON.parse(answer.body)).toMatchObject({
       type: "urn:chalan:problem:too-many-requests",
       title: "Too many requests",
       status: 429,
     });
-    if (answer) expectSecurity(answer);
+    expectSecurity(answer);
   });
 
   it("and as a person", async () => {
-    const answers = await Promise.all(Array.from({ length: 600 }, () => nginx.ask("/", asHim)));
-    const answer = answers.find(({ status }) => status === 429);
-    expect(answer?.headers).toMatchObject({ "retry-after": "1", "content-type": "text/html; charset=utf-8" });
-    expect(answer?.body).toContain("<h1>Demasiadas peticiones</h1>");
-    if (answer) expectSecurity(answer);
+    const answer = await refusal(() => nginx.ask("/", asHim));
+    expect(answer.headers).toMatchObject({ "retry-after": "1", "content-type": "text/html; charset=utf-8" });
+    expect(answer.body).toContain("<h1>Demasiadas peticiones</h1>");
+    expectSecurity(answer);
   });
 
   it("the health checks are never refused", async () => {
@@ -88,12 +99,11 @@ describe("whoever is refused", () => {
 
   it("cannot pass himself off as somebody else", async () => {
     // The edge adds the real address at the end; what stands before it came from the client.
-    const answers = await Promise.all(
-      Array.from({ length: 180 }, (_, index) =>
-        nginx.ask("/api/x", { headers: { "x-forwarded-for": `198.51.100.${index}, 192.0.2.202` } }),
-      ),
-    );
-    expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
+    const invented = (index: number) => `198.51.${100 + (index >> 8)}.${index & 255}`;
+    await refusal((index) => {
+      const headers = { "x-forwarded-for": `${invented(index)}, 192.0.2.202` };
+      return nginx.ask("/api/x", { headers, agent });
+    });
   });
 });
 

@@ -13,6 +13,7 @@ import {
   type Container,
   createNetwork,
   docker,
+  removeNetwork,
   startContainer,
   temporaryName,
   waitFor,
@@ -113,10 +114,8 @@ export async function createBench(count = 1): Promise<Bench> {
         ...asked,
         headers: { host, "x-forwarded-for": someAddress(), ...asked.headers },
       });
-    await waitFor(
-      "nginx",
-      async () => expect((await call(container.port, "/.nginx/healthz")).status).toBe(200),
-      30,
+    await waitFor("nginx", async () =>
+      expect((await call(container.port, "/.nginx/healthz")).status).toBe(200),
     );
     return {
       ...container,
@@ -128,7 +127,7 @@ export async function createBench(count = 1): Promise<Bench> {
   const stop = async () => {
     for (const container of started) await container.stop();
     for (const name of webs) await docker("rm", "--force", name).catch(() => {});
-    await docker("network", "rm", network);
+    await removeNetwork(network);
     await image.remove();
   };
   return { webs, start, stop };

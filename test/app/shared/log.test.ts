@@ -15,7 +15,7 @@ function start(statements: string) {
     const log = createLogger("info", { process: "test" }); ${statements}`;
   return spawn(process.execPath, ["--input-type=module", "--eval", code], {
     stdio: ["ignore", "pipe", "ignore"],
-    timeout: 20_000,
+    timeout: 120_000,
   });
 }
 

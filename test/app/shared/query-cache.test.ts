@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import fc from "fast-check";
 import { Redis } from "ioredis";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { type CacheStore, redisCacheStore } from "../../../app/shared/cache-store.ts";
 import { createLogger } from "../../../app/shared/log.ts";
 import { createQueryCache, type QueryCache, type Topic } from "../../../app/shared/query-cache.ts";
@@ -134,7 +134,7 @@ describe("what is asked twice", () => {
     for (let round = 0; round < 3; round += 1) await read(cache, source().load);
     await redisCacheStore(redis, tenant).beginChange(["contracts"], "dead");
     const keys = await redis.keys(`t:{${tenant}}:*`);
-    const lasting = await Promise.all(keys.map(async (key) => ((await redis.ttl(key)) < 0 ? [key] : [])));
+    const lasting = await Promise.all(keys.map(async (key) => ((await redis.ttl(key)) === -1 ? [key] : [])));
     expect(lasting.flat()).toEqual([`t:{${tenant}}:cache:generation:contracts`]);
   });
 });
@@ -198,19 +198,25 @@ describe("whatever happens when", () => {
 
 describe("without its redis", () => {
   const TIMES = 20;
-  /** @returns how long `TIMES` reads and a change take, in milliseconds */
-  async function work(cache: QueryCache): Promise<number> {
+  // No time goes by but what a test lets go by.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+  afterEach(() => void vi.useRealTimers());
+  /** Reads `TIMES` times and changes something. @param meanwhile what goes on while an answer is waited for */
+  async function work(cache: QueryCache, meanwhile = async () => {}): Promise<void> {
     const { asked, load } = source();
-    const started = performance.now();
-    for (let round = 0; round < TIMES; round += 1) expect(await read(cache, load)).toEqual({ n: 1 });
-    expect(await cache.change(["contracts"], async () => "done")).toBe("done");
+    const answered = async <Answer>(answer: Promise<Answer>) => {
+      await meanwhile();
+      return answer;
+    };
+    for (let round = 0; round < TIMES; round += 1)
+      expect(await answered(read(cache, load))).toEqual({ n: 1 });
+    expect(await answered(cache.change(["contracts"], async () => "done"))).toBe("done");
     expect(asked.times).toBe(TIMES);
-    return performance.now() - started;
   }
 
   it("everything is asked of the database, at once where nobody listens", async () => {
     const cache = connectCache("redis://127.0.0.1:1", log);
-    expect(await work(createQueryCache(redisCacheStore(cache, "x")))).toBeLessThan(500);
+    await work(createQueryCache(redisCacheStore(cache, "x")));
     cache.disconnect();
   });
   it("that listens and does not answer, each read waits a tenth of a second at most", async () => {
@@ -219,8 +225,9 @@ describe("without its redis", () => {
     const { port } = server.address() as { port: number };
     const cache = connectCache(`redis://127.0.0.1:${port}`, log);
     await once(cache, "connect");
-    const milliseconds = await work(createQueryCache(redisCacheStore(cache, "x")));
-    expect(milliseconds / (TIMES + 2)).toBeLessThan(200);
+    await work(createQueryCache(redisCacheStore(cache, "x")), async () => {
+      await vi.advanceTimersByTimeAsync(100);
+    });
     cache.disconnect();
     server.close();
   });

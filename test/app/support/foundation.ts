@@ -34,7 +34,7 @@ export async function layFoundation(url: string): Promise<void> {
     {
       env: { ...process.env, ...environment },
       stdio: ["pipe", "ignore", "pipe"],
-      timeout: 60_000,
+      timeout: 180_000,
     },
   );
   child.stdin.end(foundationSql(database));

@@ -66,7 +66,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
   try {
     await waitFor("PostgreSQL", async () => {
-      const client = new pg.Client({ connectionString: database.url, connectionTimeoutMillis: 2_000 });
+      const client = new pg.Client({ connectionString: database.url, connectionTimeoutMillis: 10_000 });
       client.on("error", () => {});
       await client.connect();
       await client.query("select 1").finally(() => client.end());

@@ -23,7 +23,7 @@ export function call(port: number, path: string, options: CallOptions = {}): Pro
   const { method = "GET", payload, agent } = options;
   const headers = { ...(payload ? { "content-type": "application/json" } : {}), ...options.headers };
   const outgoing = request(
-    { host: "127.0.0.1", port, path, method, headers, agent: agent ?? false, timeout: 20_000 },
+    { host: "127.0.0.1", port, path, method, headers, agent: agent ?? false, timeout: 60_000 },
     (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));

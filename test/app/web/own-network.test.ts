@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { hasChromium, launchChromium } from "../../support/chromium.ts";
-import { createNetwork, docker, temporaryName } from "../support/containers.ts";
+import { createNetwork, docker, removeNetwork, temporaryName } from "../support/containers.ts";
 
 /** One more than the connections that Chromium opens to a host: the last one waits for a connection, which a change would refuse it. */
 const REQUESTS = 7;
@@ -16,7 +16,7 @@ async function changeNetworks(): Promise<void> {
   const network = temporaryName("seen");
   await createNetwork(network);
   await docker("run", "--rm", "--network", network, "node:24.19.0-slim", "--version");
-  await docker("network", "rm", network);
+  await removeNetwork(network);
 }
 
 it.skipIf(!hasChromium)("the tests' browser does not see the host's networks come and go", async () => {
@@ -31,9 +31,10 @@ it.skipIf(!hasChromium)("the tests' browser does not see the host's networks com
     response.end();
   });
   await once(site.listen(path), "listening");
-  const browser = await launchChromium({ 8000: path });
+  const browser = await launchChromium({ 8000: path }, { timeout: 120_000 });
   try {
     const page = await browser.newPage();
+    page.setDefaultTimeout(120_000);
     await page.goto("http://127.0.0.1:8000/");
     expect(await page.evaluate(ASK)).toBe(true);
   } finally {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { hasChromium } from "../../support/chromium.ts";
 import { seriousViolations } from "./support/browser.ts";
-import { IN_BROWSER, useVisits } from "./support/visit.ts";
+import { useVisits } from "./support/visit.ts";
 
-describe.skipIf(!hasChromium)("the built front in a browser", IN_BROWSER, () => {
+describe.skipIf(!hasChromium)("the built front in a browser", () => {
   const visit = useVisits();
 
   describe.each(["desk", "phone"] as const)("on a %s", (size) => {

@@ -16,7 +16,7 @@ interface Chunk {
 let front: string;
 beforeAll(async () => {
   front = await builtFront();
-}, 120_000);
+});
 
 const read = (file: string) => readFile(join(front, file));
 

@@ -1,5 +1,4 @@
 /** One noisy tenant does not delay another one. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { enqueue } from "../../../app/shared/jobs.ts";
 import { waitFor } from "../support/containers.ts";
@@ -22,35 +21,29 @@ afterAll(async () => {
   await database.drop();
 });
 
-it("a tenant that floods the worker delays another one's job by little, and Redis holds little of it", async () => {
+it("a tenant that floods the worker does not hold up another one's jobs, and Redis holds little of it", async () => {
   let most = 0;
   let atOnce = 0;
+  // The flood's jobs do not end until all of the other one's are done: were those to wait for any of them, it would be for ever.
+  const { promise: flooded, resolve: letGo } = Promise.withResolvers<void>();
   const engine = await startEngine(database, {
-    mail: async () => {
+    mail: async ({ tenant }) => {
       atOnce += 1;
       most = Math.max(most, atOnce);
-      await sleep(20);
+      if (tenant.id === noisy.document.id) await flooded;
       atOnce -= 1;
       return undefined;
     },
   });
   const send = async () => {
-    const started = performance.now();
     const mail = { to: "a@example.com", subject: "s", text: "t" };
     const id = await quiet.pool.transaction(null, (query) => enqueue(query, "mail", mail));
-    await waitFor(
-      "the quiet tenant's letter",
-      async () => {
-        const text = "select state from outbox where id = $1";
-        const [row] = await quiet.pool.query<{ state: string }>({ name: "state", text }, [id]);
-        expect(row?.state).toBe("done");
-      },
-      20,
-    );
-    return performance.now() - started;
+    await waitFor("the quiet tenant's letter", async () => {
+      const text = "select state from outbox where id = $1";
+      const [row] = await quiet.pool.query<{ state: string }>({ name: "state", text }, [id]);
+      expect(row?.state).toBe("done");
+    });
   };
-  await send();
-  const idle = Math.max(await send(), await send());
   await noisy.pool.query(
     {
       name: "flood",
@@ -60,17 +53,17 @@ it("a tenant that floods the worker delays another one's job by little, and Redi
     [FLOOD],
   );
   const key = `worker:queue:${noisy.document.id}:wait`;
-  await waitFor("the flood", async () => expect(await engine.redis.llen(key)).toBeGreaterThan(0), 10);
-  most = 0;
-  const under = [await send(), await send(), await send(), await send(), await send()].sort((a, b) => a - b);
+  await waitFor("the flood", async () => expect(await engine.redis.llen(key)).toBeGreaterThan(0));
+  for (let count = 0; count < 5; count += 1) await send();
   expect(await engine.redis.llen(key)).toBeLessThanOrEqual(100);
-  const left = { name: "left", text: "select count(*) as left from outbox where state = 'waiting'" };
+  const text = "select count(*) as left from outbox where kind = 'mail' and state = 'waiting'";
+  const left = { name: "left", text };
   const [row] = await noisy.pool.query<{ left: number }>(left, []);
   // The flood is still there: the quiet tenant has overtaken it.
-  expect(row?.left).toBeGreaterThan(FLOOD / 2);
-  // waitFor looks every 100 ms, and two cores are shared with other tests.
-  expect(under[2]).toBeLessThan(3 * idle + 300);
+  expect(row?.left).toBe(FLOOD);
   expect(most).toBeLessThanOrEqual(3);
-  await database.admin.query(`truncate ${noisy.document.schema}.outbox cascade`);
+  const emptied = database.admin.query(`truncate ${noisy.document.schema}.outbox cascade`);
+  letGo();
+  await emptied;
   await engine.stop();
-}, 60_000);
+});

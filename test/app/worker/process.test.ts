@@ -3,9 +3,10 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { enqueue } from "../../../app/shared/jobs.ts";
+import { freePort } from "../../support/free-port.ts";
 import { waitFor } from "../support/containers.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { freePort, runApp, startApp } from "../support/process.ts";
+import { runApp, startApp } from "../support/process.ts";
 import { createTenant, workerRedisUrl } from "../support/worker.ts";
 
 let database: TestDatabase;
@@ -84,7 +85,7 @@ it("asked to stop, finishes what it is doing, begins nothing more, and loses not
   const first = await start(smtp.url);
   for (const subject of ["one", "two", "three", "four"]) await send(subject);
   // Two at once is a tenant's share.
-  await waitFor("two letters", async () => expect(smtp.held).toHaveLength(2), 20);
+  await waitFor("two letters", async () => expect(smtp.held).toHaveLength(2));
   first.child.kill("SIGTERM");
   await waitFor("its stopping", async () => {
     const reachable = await database.admin.query(
@@ -99,19 +100,19 @@ it("asked to stop, finishes what it is doing, begins nothing more, and loses not
   expect(await states()).toEqual(["done", "done", "waiting", "waiting"]);
 
   const second = await start(smtp.url);
-  await waitFor("the other two", async () => expect(smtp.held).toHaveLength(2), 20);
+  await waitFor("the other two", async () => expect(smtp.held).toHaveLength(2));
   second.child.kill("SIGKILL");
   await second.finished;
   smtp.held.length = 0;
   const third = await start(smtp.url);
-  await waitFor("them again", async () => expect(smtp.held).toHaveLength(2), 60);
+  await waitFor("them again", async () => expect(smtp.held).toHaveLength(2));
   for (const letGo of smtp.held.splice(0)) letGo();
-  await waitFor("the end", async () => expect(await states()).toEqual(Array(4).fill("done")), 20);
+  await waitFor("the end", async () => expect(await states()).toEqual(Array(4).fill("done")));
   expect(smtp.taken.sort()).toEqual(["four", "one", "three", "two"]);
   third.child.kill("SIGTERM");
   expect((await third.finished).code).toBe(0);
   smtp.close();
-}, 150_000);
+});
 
 it("`jobs` lists what was given up, without what it says, and has it tried again", async () => {
   const environment = {
@@ -143,4 +144,4 @@ it("`jobs` lists what was given up, without what it says, and has it tried again
   ]);
   expect((await states()).at(-1)).toBe("waiting");
   expect((await runApp(["jobs", "burn"], environment)).stderr).toContain("usage: jobs");
-}, 60_000);
+});

@@ -13,12 +13,10 @@ if (!hasChromium) console.warn("SKIPPED: the front in a browser, for there is no
 
 const SIZES = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
 export type Size = keyof typeof SIZES;
-export const IN_BROWSER = { timeout: 60_000 };
 /** For a machine that is busy with other tests. */
-const PATIENCE_MILLISECONDS = 30_000;
+const PATIENCE_MILLISECONDS = 120_000;
 /** Of the site, in the browser's own network. */
 const PORT = 8000;
-const SETTING_UP_MILLISECONDS = 120_000;
 
 /** Visits of the built front, each with an API of its own behind it; for within a `describe`. */
 export function useVisits() {
@@ -51,8 +49,8 @@ export function useVisits() {
 
   beforeAll(async () => {
     front = await builtFront();
-    browser = await launchChromium({ [PORT]: socket });
-  }, SETTING_UP_MILLISECONDS);
+    browser = await launchChromium({ [PORT]: socket }, { timeout: PATIENCE_MILLISECONDS });
+  });
   afterAll(() => browser?.close());
   beforeEach(async () => {
     visit.api = stubApi(3);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { hasChromium } from "../../../../support/chromium.ts";
 import { seriousViolations } from "../../support/browser.ts";
-import { IN_BROWSER, useVisits } from "../../support/visit.ts";
+import { useVisits } from "../../support/visit.ts";
 
-describe.skipIf(!hasChromium)("the API for people", IN_BROWSER, () => {
+describe.skipIf(!hasChromium)("the API for people", () => {
   const visit = useVisits();
 
   it("tells of a route what is sent and answered, to somebody who has not signed in too", async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { hasChromium } from "../../../../support/chromium.ts";
 import { ITEM } from "../../support/stub-data.ts";
-import { IN_BROWSER, useVisits } from "../../support/visit.ts";
+import { useVisits } from "../../support/visit.ts";
 
-describe.skipIf(!hasChromium)("a purchase price", IN_BROWSER, () => {
+describe.skipIf(!hasChromium)("a purchase price", () => {
   const visit = useVisits();
   const remove = () => visit.page.getByRole("button", { name: "Delete the price of “Cables SA” from" });
 
