@@ -61,7 +61,7 @@ describe("a secure answer", () => {
 
   test("is taken when authority and name are right", async () => {
     expect(await askSecurely(known)).toEqual({ status: 200, body: "page" });
-    await untilServed(known, "page", 1);
+    await untilServed(known, "page", 60);
   });
 
   test("is refused for another name, authority or page, and the error says so", async () => {

@@ -55,7 +55,7 @@ test("each tenant in service is asked for its page and its API, with the certifi
   using sandbox = new Sandbox();
   const { server, certificate, asked, port } = await edge(sandbox);
   const targets = targetsOf([tenant("phoenix", port), tenant("gone", port, "suspended")]);
-  expect(await verify(targets, 1_000, trustOf(certificate, ""))).toEqual([]);
+  expect(await verify(targets, 60_000, trustOf(certificate, ""))).toEqual([]);
   const held = targetsOf([tenant("phoenix", port)], ["api.phoenix.localhost"]);
   expect(held.map(({ url }) => new URL(url).hostname)).toEqual(["phoenix.localhost"]);
   expect(asked.sort()).toEqual(["api.phoenix.localhost/api/tenant", "phoenix.localhost/"]);

@@ -17,14 +17,17 @@ test("the lock of a live pulumi is held, of another host foreign, and no lock is
   using sandbox = new Sandbox();
   expect(sandbox.bash("pulumi_locks local").stdout).toBe("");
   sandbox.write(`${folder}/b.json`, lock(1, "elsewhere"));
-  const script = `bash -c 'exec -a pulumi sleep 5' & pid=$!; sleep 0.2; printf '${lock("%s")}' "$pid" >${folder}/a.json; pulumi_locks local; kill $pid; echo $pid`;
+  const begun = "until [[ $(</proc/$pid/cmdline) == pulumi* ]] 2>/dev/null; do sleep 0.01; done";
+  const script = `bash -c 'exec -a pulumi sleep 600' & pid=$!; ${begun}; printf '${lock("%s")}' "$pid" >${folder}/a.json; pulumi_locks local; kill $pid; echo $pid`;
   const [held, foreign, pid] = sandbox.bash(script).stdout.split("\n");
   expect([held, foreign]).toEqual([`held ${pid}`, "foreign elsewhere"]);
 });
 
 test("a killed pulumi that nobody has reaped does not hold its lock", () => {
   using sandbox = new Sandbox();
-  const script = `bash -c 'bash -c "exec -a pulumi sleep 0" & echo $!; exec sleep 2' >zombie & sleep 0.5; pid=$(<zombie); grep -q "^State:.*Z" /proc/$pid/status; process_is_pulumi "$pid" || echo dead`;
+  const ended =
+    'until [[ -s zombie ]] && grep -q "^State:.*Z" "/proc/$(<zombie)/status"; do sleep 0.01; done';
+  const script = `bash -c 'bash -c "exec -a pulumi sleep 0" & echo $!; exec sleep 600' >zombie & parent=$!; ${ended}; process_is_pulumi "$(<zombie)" || echo dead; kill $parent`;
   expect(sandbox.bash(script).stdout).toBe("dead\n");
 });
 

@@ -50,7 +50,7 @@ export class Sandbox implements Disposable {
   }
 
   bash(script: string, environment: NodeJS.ProcessEnv = {}): SpawnSyncReturns<string> {
-    const options = { encoding: "utf8", timeout: 15_000, cwd: this.root } as const;
+    const options = { encoding: "utf8", timeout: 180_000, cwd: this.root } as const;
     return spawnSync("bash", this.#script(script), { ...options, env: this.#environment(environment) });
   }
 
