@@ -66,8 +66,10 @@ const stack = new Stack(
   { providers },
 );
 
-export const { tenants, pgadmin, postgres, caFile } = stackOutputs(settings, definitions);
 export const edge = stack.edge;
+export const { tenants, pgadmin, postgres, caFile } = edge.httpsPort.apply((port) =>
+  stackOutputs(settings, definitions, port),
+);
 export const logins = pulumi.secret(
   stackLogins({ settings, tenants: definitions, passwords, pgadminPassword: stack.pgadminPassword }),
 );

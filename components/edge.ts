@@ -34,6 +34,8 @@ export interface EdgeEndpoint {
   readonly proxyId: pulumi.Output<string>;
   /** The proxy's address on the edge network: whom a tenant's nginx believes about a client's address. */
   readonly address: pulumi.Output<string>;
+  /** The port at which the host takes HTTPS: part of every address that its names are given out with. */
+  readonly httpsPort: pulumi.Output<number>;
 }
 
 /**
@@ -93,6 +95,7 @@ export class Edge extends pulumi.ComponentResource {
       proxy: proxy.name,
       proxyId: proxy.id,
       address: pulumi.output(addressOf(args.subnet, HOST_NUMBERS.proxy)),
+      httpsPort: pulumi.output(args.httpsPort),
     };
     this.registerOutputs(this.endpoint);
   }

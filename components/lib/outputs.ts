@@ -1,9 +1,12 @@
 import type { Tenant } from "../../tenants/schema.ts";
 import type { Settings } from "./settings.ts";
 
-/** What the stack tells scripts and people about itself. Nothing secret. */
-export function stackOutputs(settings: Settings, tenants: readonly Tenant[]) {
-  const httpsPort = settings.ownEdge?.httpsPort ?? 443;
+/**
+ * What the stack tells scripts and people about itself. Nothing secret.
+ *
+ * @param httpsPort of the edge, its own or the one that it joins
+ */
+export function stackOutputs(settings: Settings, tenants: readonly Tenant[], httpsPort: number) {
   const url = (name: string) => (httpsPort === 443 ? `https://${name}` : `https://${name}:${httpsPort}`);
   return {
     tenants: tenants.map(({ slug, state, maintenance, access, canonical, apiDomain, names, schema }) => ({

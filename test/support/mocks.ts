@@ -12,6 +12,8 @@ export interface Registration {
 /** What a program registered under mocks. */
 export class Recording {
   readonly registrations: Registration[] = [];
+  /** What the program exports. */
+  readonly exported: Record<string, unknown> = {};
 
   /** `type::name` of everything, sorted: the identity of the stack. */
   graph(): string[] {
@@ -85,7 +87,7 @@ export async function record(
     false,
     "organization",
   );
-  await build();
+  Object.assign(recording.exported, await build());
   await pulumi.runtime.disconnect();
   return recording;
 }

@@ -29,5 +29,11 @@ export async function recordProgram(
 
 /** What a stack that joins prod's edge finds there. */
 export const prodEdge = {
-  edge: { network: "nginx-proxy", proxy: "nginx-proxy", proxyId: "0123456789ab", address: "172.18.0.2" },
+  edge: {
+    network: "nginx-proxy",
+    proxy: "nginx-proxy",
+    proxyId: "0123456789ab",
+    address: "172.18.0.2",
+    httpsPort: 443,
+  },
 };

@@ -47,6 +47,7 @@ export function tenantEnvironment(context: StackContext): TenantEnvironment {
       proxy: pulumi.output("proxy"),
       proxyId: pulumi.output("proxy-id"),
       address: pulumi.output("172.18.0.2"),
+      httpsPort: pulumi.output(443),
     },
     database: new Database("database", { ...shared, ...server, image: "postgres", appImage: "app" }, options),
     redisCore: redis("core"),
