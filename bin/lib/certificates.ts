@@ -1,13 +1,15 @@
 /**
- * The certificates of a stack: list (default), check, hold, renew.
- * Usage: node bin/lib/certificates.ts <list | check | hold | renew> <stack> [--json] [name…]
+ * The certificates of a stack: list (default), check, hold, note, renew. Each of them remembers what it saw.
+ * Usage: node bin/lib/certificates.ts <list | check | hold | note | renew> <stack> [--json] [name…]
  */
 import { join } from "node:path";
 import { formatProblem, UserError } from "../../tenants/errors.ts";
+import { sameNameFault } from "./certificates/budget.ts";
 import { type Check, checkNames, type NameFinding } from "./certificates/check.ts";
-import { lookAt } from "./certificates/handshake.ts";
 import { writeHeld } from "./certificates/held.ts";
+import { countOf } from "./certificates/journal.ts";
 import { changes, renewDue, renewName } from "./certificates/renew.ts";
+import { lookAround } from "./certificates/seen.ts";
 import { type CertificateStack, readCertificateStack } from "./certificates/stack.ts";
 import { exitCodeOf, type Status, statusOf } from "./certificates/state.ts";
 import { columns } from "./table.ts";
@@ -16,12 +18,14 @@ const ROOT = join(import.meta.dirname, "../..");
 const COULD_NOT_LOOK = 2;
 const RENEW_MILLISECONDS = 180_000;
 
-const look = (stack: CertificateStack): Promise<Status[]> =>
-  Promise.all(
-    stack.names.map(async ({ name, tenant }) =>
-      statusOf(name, tenant, await lookAt(name, stack.edge), new Date()),
-    ),
-  );
+async function look(stack: CertificateStack): Promise<Status[]> {
+  const now = new Date();
+  const { looks } = await lookAround(stack, ROOT, now);
+  return stack.names.flatMap(({ name, tenant }) => {
+    const seen = looks.get(name);
+    return seen ? [statusOf(name, tenant, seen, now)] : [];
+  });
+}
 
 async function list(stack: CertificateStack, json: boolean): Promise<number> {
   const certificates = await look(stack);
@@ -50,8 +54,14 @@ function say({ findings, notes }: Check): void {
   for (const line of [...findings.flatMap(lines), ...notes]) console.log(line);
 }
 
+async function ask(stack: CertificateStack): Promise<Check> {
+  const now = new Date();
+  const { looks, journal } = await lookAround(stack, ROOT, now);
+  return checkNames(stack, looks, journal, now);
+}
+
 async function check(stack: CertificateStack, json: boolean): Promise<number> {
-  const result = await checkNames(stack, new Date());
+  const result = await ask(stack);
   if (json) console.log(JSON.stringify({ stack: stack.stack, ...result }));
   else if (result.findings.length + result.notes.length === 0)
     console.log(`Nothing speaks against a certificate for any of ${stack.names.length} names.`);
@@ -61,11 +71,21 @@ async function check(stack: CertificateStack, json: boolean): Promise<number> {
 
 /** For bin/up and bin/preview: what the program is not to ask for goes to a file, why goes to the screen. */
 async function hold(stack: CertificateStack): Promise<number> {
-  const result = await checkNames(stack, new Date());
+  const result = await ask(stack);
   const held = result.findings.filter((finding) => finding.held).map(({ name }) => name);
   writeHeld(join(ROOT, ".state", stack.stack, "held-names.json"), held);
   say(result);
   return 0;
+}
+
+/** @returns what speaks against one more certificate for each of the names that have had too many this week */
+async function spentNames(stack: CertificateStack, names: readonly string[]): Promise<string[]> {
+  const now = new Date();
+  const { journal } = await lookAround(stack, ROOT, now);
+  return names.flatMap((name) => {
+    const fault = sameNameFault(countOf(journal, name, now));
+    return fault ? [formatProblem(name, { path: "", line: 0, column: 0, ...fault })] : [];
+  });
 }
 
 async function renew(stack: CertificateStack, json: boolean, names: readonly string[]): Promise<number> {
@@ -76,6 +96,11 @@ async function renew(stack: CertificateStack, json: boolean, names: readonly str
     console.error(
       `${stack.stack} gets no certificate for ${strangers.join(", ")}: bin/certificates ${stack.stack} lists its names.`,
     );
+    return COULD_NOT_LOOK;
+  }
+  const spent = await spentNames(stack, names);
+  if (spent.length > 0) {
+    console.error(spent.join("\n"));
     return COULD_NOT_LOOK;
   }
   for (const name of names)
@@ -98,6 +123,7 @@ try {
     list: () => list(stack, json),
     check: () => check(stack, json),
     hold: () => hold(stack),
+    note: () => lookAround(stack, ROOT, new Date()).then(() => 0),
     renew: () =>
       renew(
         stack,

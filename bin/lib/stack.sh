@@ -91,6 +91,12 @@ names_check() {
   while read -r line; do say "  ! $line"; done <"$said"
 }
 
+# names_note: remembers which certificates the stack has: the authority counts them, and a purge would forget them. No run fails for it.
+names_note() {
+  [[ $SETTING_LOCAL_CA_PORT == 0 ]] || return 0
+  node "$ROOT/bin/lib/certificates.ts" note "$STACK" >>"$LOG_FILE" 2>&1 || true
+}
+
 names_ask() { node "$ROOT/bin/lib/certificates.ts" hold "$STACK" >"$1"; }
 
 # tenants_check: every mistake of the tenant file at once, before anything is touched.

@@ -10,7 +10,7 @@ const directory = z.object({
 
 /** The authority whose limits the budget knows; its staging and every other one have none that we could count. */
 export const hasWeeklyBudget = (authority: string): boolean =>
-  new URL(authority).hostname === "acme-v02.api.letsencrypt.org";
+  URL.parse(authority)?.hostname === "acme-v02.api.letsencrypt.org";
 
 /**
  * @returns the names by which CAA records allow the authority, in lower case; undefined when it does not answer within 5 s

@@ -4,6 +4,8 @@ import type { Fault } from "../../../tenants/naming.ts";
 
 /** New certificates per registered domain in 7 days; renewals do not count (letsencrypt.org/docs/rate-limits, seen 2026-11-23). */
 export const WEEKLY_CERTIFICATES = 50;
+/** Certificates for the very same name in 7 days, renewals that the authority did not ask for included (same page). */
+export const SAME_NAME_CERTIFICATES = 5;
 /** New orders per account in 3 hours (same page). */
 export const ORDERS = 300;
 const WEEK_MILLISECONDS = 7 * 86_400_000;
@@ -13,6 +15,16 @@ export interface Issued {
   readonly name: string;
   readonly at: Date | undefined;
 }
+
+/** @param lately how many certificates a name is known to have had in the last 7 days @returns what the authority has against another one */
+export const sameNameFault = (lately: number): Fault | undefined =>
+  lately < SAME_NAME_CERTIFICATES
+    ? undefined
+    : {
+        rule: `has had the ${SAME_NAME_CERTIFICATES} certificates that the same name gets in a week`,
+        remedy:
+          "Ask again on another day; a purge of the edge's volumes (bin/down --purge) costs every name a new one.",
+      };
 
 /**
  * The unit that the authority counts by: `example.co.uk` for `www.example.co.uk`, by the Public Suffix List with its private part,

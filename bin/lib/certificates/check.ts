@@ -2,9 +2,10 @@
 import type { Fault } from "../../../tenants/naming.ts";
 import { hostAddresses } from "./addresses.ts";
 import { caaIdentities, hasWeeklyBudget } from "./authority.ts";
-import { budgetFaults } from "./budget.ts";
+import { budgetFaults, type Issued, sameNameFault } from "./budget.ts";
 import { recordsOf, resolverOf } from "./dns.ts";
-import { lookAt } from "./handshake.ts";
+import { type Looks, ownCertificate } from "./handshake.ts";
+import { countOf, type JournalEntry } from "./journal.ts";
 import { preflightFaults } from "./preflight.ts";
 import type { CertificateStack, WantedName } from "./stack.ts";
 
@@ -24,15 +25,18 @@ export interface Check {
 }
 
 /** When the certificate was issued that the edge serves for a name; undefined when there is none that is valid for it. */
-async function issuedAt(name: string, { edge }: CertificateStack, now: Date): Promise<Date | undefined> {
-  const look = await lookAt(name, edge);
-  if (look.kind !== "served" || look.certificate.checkHost(name, { subject: "never" }) === undefined)
-    return undefined;
-  return look.certificate.validToDate > now ? look.certificate.validFromDate : undefined;
+function issuedAt(name: string, looks: Looks, now: Date): Date | undefined {
+  const certificate = ownCertificate(name, looks);
+  return certificate && certificate.validToDate > now ? certificate.validFromDate : undefined;
 }
 
-/** Asks DNS, the authority and the edge, side by side; never rejects. With an authority of this machine's own there is nothing to ask. */
-export async function checkNames(stack: CertificateStack, now: Date): Promise<Check> {
+/** Asks DNS and the authority, side by side; never rejects. With an authority of this machine's own there is nothing to ask. */
+export async function checkNames(
+  stack: CertificateStack,
+  looks: Looks,
+  journal: readonly JournalEntry[],
+  now: Date,
+): Promise<Check> {
   if (stack.authority === "local") return { findings: [], notes: [] };
   const wanted = stack.names.filter(({ automatic }) => automatic);
   const [addresses, identities] = await Promise.all([hostAddresses(stack), caaIdentities(stack.authority)]);
@@ -51,22 +55,32 @@ export async function checkNames(stack: CertificateStack, now: Date): Promise<Ch
   const checked = await Promise.all(
     wanted.map(async (entry) => ({
       ...entry,
-      at: await issuedAt(entry.name, stack, now),
+      at: issuedAt(entry.name, looks, now),
+      lately: countOf(journal, entry.name, now),
       faults: preflightFaults(entry.name, await recordsOf(resolver, entry.name), terms),
     })),
   );
   return { findings: decide(checked, hasWeeklyBudget(stack.authority), now), notes };
 }
 
-type CheckedName = WantedName & { readonly at: Date | undefined; readonly faults: readonly Fault[] };
+interface CheckedName extends WantedName, Issued {
+  /** How many certificates it is known to have had in the last week. */
+  readonly lately: number;
+  readonly faults: readonly Fault[];
+}
 
 /** The decision, without the asking. Only names that pass the preflight count against the budget. */
 export function decide(names: readonly CheckedName[], limited: boolean, now: Date): NameFinding[] {
   const passed = names.filter(({ faults, at }) => faults.length === 0 || at !== undefined);
   const budget = limited ? budgetFaults(passed, now) : new Map<string, Fault>();
-  return names.flatMap(({ name, tenant, at, faults }) => {
+  return names.flatMap(({ name, tenant, at, lately, faults }) => {
     const over = budget.get(name);
-    const all = over ? [...faults, over] : faults;
-    return all.length === 0 ? [] : [{ name, tenant, faults: all, held: at === undefined }];
+    const holding = over ? [...faults, over] : faults;
+    // Said only: to be refused for it costs nothing, and a stopped edge may have the certificate in its volume.
+    const same = limited && at === undefined ? sameNameFault(lately) : undefined;
+    const all = same ? [...holding, same] : holding;
+    return all.length === 0
+      ? []
+      : [{ name, tenant, faults: all, held: at === undefined && holding.length > 0 }];
   });
 }

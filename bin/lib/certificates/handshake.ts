@@ -16,6 +16,24 @@ export type Look =
   | { readonly kind: "refused" }
   | { readonly kind: "unreachable"; readonly reason: string };
 
+/** What was seen, by name. */
+export type Looks = ReadonlyMap<string, Look>;
+
+/** Looks at all names side by side. */
+export async function looksOf(
+  names: readonly { readonly name: string }[],
+  edge: EdgeAddress,
+): Promise<Looks> {
+  return new Map(await Promise.all(names.map(async ({ name }) => [name, await lookAt(name, edge)] as const)));
+}
+
+/** The certificate that is served for a name, if it is one for this name. */
+export function ownCertificate(name: string, looks: Looks): X509Certificate | undefined {
+  const look = looks.get(name);
+  if (look?.kind !== "served") return undefined;
+  return look.certificate.checkHost(name, { subject: "never" }) === undefined ? undefined : look.certificate;
+}
+
 /** Errors of the connection itself; any other comes from the handshake. */
 const UNREACHABLE = ["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT"];
 

@@ -4,6 +4,7 @@ import {
   budgetFaults,
   ORDERS,
   registeredDomain,
+  SAME_NAME_CERTIFICATES,
   WEEKLY_CERTIFICATES,
 } from "../../../bin/lib/certificates/budget.ts";
 import { decide } from "../../../bin/lib/certificates/check.ts";
@@ -76,6 +77,7 @@ describe("what is held back", () => {
     tenant: "ajax",
     automatic: true,
     at: undefined,
+    lately: 0,
     faults: [],
     ...changes,
   });
@@ -98,5 +100,22 @@ describe("what is held back", () => {
     expect(decide([...bad, ...good], true, now).map(({ held }) => held)).toEqual(Array(10).fill(true));
     expect(decide([...good, entry("one.example.com")], true, now)).toHaveLength(1);
     expect(decide([...good, entry("one.example.com")], false, now)).toEqual([]);
+  });
+
+  test("is not a name that has had too many certificates: that is said only, as a stopped edge may have the last one", () => {
+    const names = [
+      entry("purged.net", { lately: SAME_NAME_CERTIFICATES }),
+      entry("nearly.net", { lately: SAME_NAME_CERTIFICATES - 1 }),
+      entry("served.net", { lately: SAME_NAME_CERTIFICATES, at: daysAgo(1) }),
+    ];
+    expect(decide(names, true, now)).toEqual([
+      {
+        name: "purged.net",
+        tenant: "ajax",
+        faults: [expect.objectContaining({ rule: expect.stringContaining("has had the 5 certificates") })],
+        held: false,
+      },
+    ]);
+    expect(decide(names, false, now)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 /** `bin/certificates` beside an edge of a few lines: what it prints for people and for monitoring, and its exit status. */
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createSecureContext, createServer } from "node:tls";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -11,6 +11,7 @@ import { TestAuthority } from "../../support/certificates.ts";
 const stack = "test-certificates";
 const stackFile = `Pulumi.${stack}.yaml`;
 const folder = `.state/${stack}`;
+const journalFile = `.state/certificates/${stack}.json`;
 const authority = new TestAuthority();
 
 const leaves = new Map([
@@ -45,7 +46,11 @@ const run = (command: string, words: string[]): Promise<Ended> =>
 const certificates = (verb: string, ...words: string[]) =>
   run(process.execPath, ["bin/lib/certificates.ts", verb, stack, ...words]);
 
-function writeStack(slugs: string[], port: number): void {
+function writeStack(
+  slugs: string[],
+  port: number,
+  authorityUrl = "https://authority.invalid/directory",
+): void {
   const { config, ...rest } = parse(readFileSync("Pulumi.local.yaml", "utf8"));
   const tenant = (slug: string) => ({ slug, id: `${slug}_001`, name: slug, domain: `${slug}.example.com` });
   writeFileSync(`${stackFile}.tenants.yaml`, stringify({ tenants: slugs.map(tenant) }));
@@ -54,7 +59,7 @@ function writeStack(slugs: string[], port: number): void {
     "chalan:edge": {
       ...config["chalan:edge"],
       httpsPort: port,
-      authority: "https://authority.invalid/directory",
+      authority: authorityUrl,
     },
     "chalan:pgadmin": undefined,
     "chalan:publicAddresses": ["203.0.113.7"],
@@ -73,7 +78,7 @@ beforeAll(async () => {
 afterAll(() => {
   edge.close();
   authority[Symbol.dispose]();
-  for (const path of [stackFile, `${stackFile}.tenants.yaml`, folder])
+  for (const path of [stackFile, `${stackFile}.tenants.yaml`, folder, journalFile])
     rmSync(path, { recursive: true, force: true });
 });
 
@@ -163,4 +168,29 @@ test("renew knows the stack's own names only", async () => {
   const { status, stderr } = await certificates("renew", "stranger.example.com");
   expect(status).toBe(2);
   expect(stderr).toContain(`${stack} gets no certificate for stranger.example.com`);
+});
+
+test("a name is not renewed by hand more often than Let's Encrypt allows in a week, as far as its certificates were seen", async () => {
+  writeStack(["good"], port, "https://acme-v02.api.letsencrypt.org/directory");
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+  const before = ["01", "02", "03", "04"].map((serial) => ({
+    name: "good.example.com",
+    serial,
+    at: yesterday,
+  }));
+  mkdirSync(".state/certificates", { recursive: true });
+  writeFileSync(journalFile, JSON.stringify(before));
+  const { status, stderr } = await certificates("renew", "good.example.com");
+  expect(status).toBe(2);
+  expect(stderr).toContain("good.example.com  has had the 5 certificates that the same name gets in a week");
+  expect(JSON.parse(readFileSync(journalFile, "utf8"))).toContainEqual(
+    expect.objectContaining({ name: "good.example.com", serial: leaves.get("good.example.com")?.serial }),
+  );
+});
+
+test("where nobody counts, nothing is remembered", async () => {
+  rmSync(journalFile, { force: true });
+  writeStack(["good"], port);
+  await certificates("list");
+  expect(existsSync(journalFile)).toBe(false);
 });

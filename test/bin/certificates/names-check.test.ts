@@ -23,3 +23,12 @@ test("what speaks against a name is said, and the run goes on", () => {
 test("an authority of this machine's own is not asked about", () => {
   expect(check(15_000)).toEqual({ stdout: "", status: 0 });
 });
+
+test("what an authority of the internet has given is remembered, and a run does not fail for it", () => {
+  using sandbox = new Sandbox();
+  sandbox.shim("node", 'echo "$*"; exit 2');
+  const noted = (port: number) =>
+    sandbox.bash(`log_open up; STACK=prod SETTING_LOCAL_CA_PORT=${port}; names_note; cat "$LOG_FILE"`);
+  expect(noted(0)).toMatchObject({ stdout: expect.stringContaining("certificates.ts note prod"), status: 0 });
+  expect(noted(15_000)).toMatchObject({ stdout: "", status: 0 });
+});
