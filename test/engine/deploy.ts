@@ -1,7 +1,7 @@
 /** Deploys of one tenant under a light load: nobody's request fails, whatever the deploy comes to. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { AppVersions } from "../../bench/lib/app-versions.ts";
+import { describe, expect, test } from "vitest";
 import { command, slowUpload, underLoad } from "./support/load.ts";
+import type { Releases } from "./support/releases.ts";
 import { containers, docker, full, minutes, sql, stack, writeTenants } from "./support/stack.ts";
 
 const of = (slug: string) =>
@@ -11,31 +11,26 @@ const namesOf = (slug: string) =>
     .map((name) => name.replace(/-[0-9a-f]{7}$/, ""))
     .sort();
 
-/** Deploys, in the order of a bad day. They leave alpha and beta at a version of their own. */
-export function deployTests(): void {
+/**
+ * Deploys, in the order of a bad day.
+ *
+ * @param releases that are made by then; alpha and beta are at the first one
+ */
+export function deployTests(releases: () => Releases): void {
   describe("a deploy of one tenant", () => {
-    const versions = new AppVersions();
-    let [one, two, broken] = ["", "", ""];
-    const alpha = (version: string, fields: object = changed) =>
-      writeTenants({ slug: "alpha", version, ...fields }, { slug: "beta", version: one }, "gamma");
     const changed = { plan: "standard", settings: { name: "Another name" }, passwordVersion: 2 };
-
-    beforeAll(async () => {
-      [one, two, broken] = [
-        await versions.make(901),
-        await versions.make(902),
-        await versions.makeBroken(903),
-      ];
-      alpha(one, {});
-      await command("bin/up", stack);
-    }, minutes(5));
-    afterAll(() => versions[Symbol.asyncDispose]());
+    const alpha = (version: string, fields: object = {}) =>
+      writeTenants(
+        { slug: "alpha", version, ...changed, ...fields },
+        { slug: "beta", version: releases().one },
+        "gamma",
+      );
 
     test("replaces its web and nginx, with another plan, name and passwords, without a failed request", {
       timeout: minutes(6),
     }, async () => {
       const [before, others] = [of("alpha"), of("beta")];
-      alpha(two);
+      alpha(releases().two);
 
       const upload = slowUpload("alpha", 15);
       expect(await underLoad(() => command("bin/up", stack))).toEqual([]);
@@ -56,12 +51,12 @@ export function deployTests(): void {
       },
       async () => {
         const before = of("alpha");
-        alpha(two, { ...changed, passwordVersion: 3 });
+        alpha(releases().two, { passwordVersion: 3 });
         expect(await underLoad(() => command("bin/up", stack))).toEqual([]);
 
         const kept = Object.keys(of("alpha")).filter((name) => name in before);
         expect(kept).toEqual([expect.stringContaining("-nginx-")]);
-        alpha(two);
+        alpha(releases().two);
         expect(await underLoad(() => command("bin/up", stack))).toEqual([]);
       },
     );
@@ -70,7 +65,7 @@ export function deployTests(): void {
       timeout: minutes(6),
     }, async () => {
       const before = of("alpha");
-      alpha(broken);
+      alpha(releases().broken);
 
       const failures = await underLoad(async () => {
         for (let attempt = 1; attempt <= 2; attempt += 1)
@@ -86,7 +81,7 @@ export function deployTests(): void {
 
       expect(namesOf("alpha")).toEqual(["chalan-alpha-nginx", "chalan-alpha-web"]);
       const [web = ""] = Object.keys(of("alpha")).filter((name) => name.includes("-web-"));
-      expect(docker("inspect", "--format", "{{.Image}}", web)).toBe(await versions.idOf(`chalanpro:${two}`));
+      expect(docker("inspect", "--format", "{{.Image}}", web)).toBe(await releases().imageOf(releases().two));
       expect(JSON.parse((await command("bin/up", stack, "--json")).stdout)).toMatchObject({
         created: 0,
         updated: 0,

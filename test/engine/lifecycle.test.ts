@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { deployTests } from "./deploy.ts";
+import { removeJoined } from "./joined.ts";
 import {
   containers,
   docker,
@@ -21,16 +21,18 @@ import {
   writeStackFile,
   writeTenants,
 } from "./support/stack.ts";
+import { underLoadTests } from "./under-load.ts";
 
 /*
- * The whole program on a real engine with real containers: up, up again, a tenant more, a tenant less, deploys under load (deploy.ts),
- * destroy: one after the other on one stack, as each costs a minute.
+ * The whole program on a real engine with real containers: up, up again, a tenant more, a tenant less, what is done under load
+ * (under-load.ts), destroy: one after the other on one stack, as each costs a minute.
  */
 const gammaApi = "https://api.gamma.localhost:20443/api";
 
 beforeAll(() => {
   writeStackFile();
   // What a run that was killed may have left on this engine.
+  removeJoined();
   run("bin/down", stack, "--purge", "--yes");
   mkdirSync(folder, { recursive: true });
   writeTenants("alpha", "beta");
@@ -129,7 +131,7 @@ test("a tenant that comes back finds its data", { timeout: minutes(5) }, () => {
   expect(sql("select title from tenant_gamma.contracts")).toEqual(["Rewire the workshop"]);
 });
 
-deployTests();
+underLoadTests();
 
 test("a run that is killed is resumed by the next one, without an orphan", {
   timeout: minutes(6),

@@ -8,6 +8,7 @@ import { run } from "../../../bench/lib/run.ts";
 
 /** So few that they show failures and no more: the machine is busy with the deploy. */
 const REQUESTS_PER_SECOND = 20;
+const LEAST_SECONDS = 5;
 
 const authority = () => readFileSync(".state/ca.pem", "utf8");
 const logoutHeaders = { "x-requested-with": "chalan" };
@@ -31,11 +32,11 @@ export const failuresOf = (outcomes: readonly Outcome[]): string[] =>
     failure === undefined ? [] : [`${method} ${host}, ${reused ? "kept" : "new"} connection: ${failure}`],
   );
 
-/** @returns what became of the requests that were sent while `work` went on */
+/** @returns what became of the requests that were sent while `work` went on, and for as long that there were many, however short it is */
 export async function underLoad(work: () => Promise<unknown>): Promise<string[]> {
   const load = startLoad();
   try {
-    await work();
+    await Promise.all([work(), sleep(LEAST_SECONDS * 1000)]);
   } finally {
     await load.stop();
   }

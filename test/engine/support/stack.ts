@@ -86,18 +86,16 @@ export function request(url: string, ...options: string[]): string {
   );
 }
 
+/** Id of the one running container that has a role. */
+export function idOf(role: string): string {
+  const filters = ["--filter", `label=chalan.stack=${stack}`, "--filter", `label=chalan.role=${role}`];
+  return docker("ps", "--quiet", ...filters);
+}
+
 export function sql(query: string): string[] {
-  const [database = ""] = docker(
-    "ps",
-    "--quiet",
-    "--filter",
-    `label=chalan.stack=${stack}`,
-    "--filter",
-    "label=chalan.role=postgres",
-  ).split("\n");
   return docker(
     "exec",
-    database,
+    idOf("postgres"),
     "psql",
     "-XAtq",
     "-U",
