@@ -5,7 +5,8 @@ process.once("message", (options: ConstructorParameters<typeof Load>[0]) => {
   const load = new Load(options);
   process.once("message", async () => {
     const outcomes = await load.stop();
-    process.send?.({ origin: performance.timeOrigin, processor: process.cpuUsage(), outcomes });
-    process.disconnect();
+    const report = { origin: performance.timeOrigin, processor: process.cpuUsage(), outcomes };
+    // What has not been written yet would be lost with the channel.
+    process.send?.(report, () => process.disconnect());
   });
 });

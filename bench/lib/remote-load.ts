@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
+import { interruption } from "./interruption.ts";
 import type { LoadOptions, Outcome } from "./load.ts";
 
 const PROGRAM = fileURLToPath(new URL("./load-process.ts", import.meta.url));
@@ -32,7 +33,10 @@ export class RemoteLoad implements AsyncDisposable {
   /** Sends no more. @returns what became of all of them, by this process's clock, and the seconds of processor time that it took */
   async stop(): Promise<{ readonly outcomes: readonly Outcome[]; readonly processorSeconds: number }> {
     this.#child.send("stop");
-    const [report] = (await once(this.#child, "message")) as [Report];
+    const [report] = (await Promise.race([
+      once(this.#child, "message", { signal: interruption }),
+      once(this.#child, "exit").then(() => Promise.reject(new Error("the load ended without a report"))),
+    ])) as [Report];
     const shift = report.origin - performance.timeOrigin;
     const { user, system } = report.processor;
     return {

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:https";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -74,4 +74,30 @@ test("from a process of its own, tells the same by this process's clock", async 
     expect(due).toBeLessThan(performance.now());
   }
   expect(processorSeconds).toBeGreaterThan(0);
+});
+
+test("from a process of its own, tells all of a long load, which does not fit into a pipe at once", async () => {
+  const host = `${`${"a".repeat(60)}.`.repeat(4)}localhost`;
+  let refused = 0;
+  const closed = createTcpServer((socket) => {
+    refused += 1;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => closed.listen(0, "127.0.0.1", resolve));
+  const url = `https://${host}:${(closed.address() as AddressInfo).port}/`;
+  const mix = [{ method: "GET", url, status: 200 }] as const;
+  await using load = new RemoteLoad({ rate: 2000, ca: readFileSync(file("ca.pem"), "utf8"), mix });
+  await expect.poll(() => refused).toBeGreaterThan(2500);
+  const { outcomes } = await load.stop();
+  closed.close();
+
+  expect(outcomes.length).toBeGreaterThanOrEqual(2500);
+  expect(outcomes.every((outcome) => outcome.host === host && outcome.failure !== undefined)).toBe(true);
+});
+
+test("a load whose process has died is no endless wait", async () => {
+  const mix = [{ method: "GET", url: `https://a.localhost:${port}/`, status: 200 }] as const;
+  const load = new RemoteLoad({ rate: 1, ca: readFileSync(file("ca.pem"), "utf8"), mix });
+  await load[Symbol.asyncDispose]();
+  await expect(load.stop()).rejects.toThrow("the load ended without a report");
 });
