@@ -9,6 +9,7 @@ import { useEntityTags } from "./plugins/entity-tag.ts";
 import { useIdempotency } from "./plugins/idempotency.ts";
 import { sendProblem, useProblems } from "./plugins/problems.ts";
 import { requestId, useRequestContext } from "./plugins/request-context.ts";
+import { useSerialization } from "./plugins/serialization.ts";
 import { useTimeLimit } from "./plugins/time-limit.ts";
 import { useValidation } from "./plugins/validation.ts";
 import { tenantRepository } from "./repositories/tenant.ts";
@@ -42,6 +43,7 @@ export function createServer(dependencies: Dependencies): FastifyInstance {
   });
   app.removeContentTypeParser("text/plain");
   useValidation(app);
+  useSerialization(app);
   useProblems(app);
   useRequestContext(app, dependencies);
   useTimeLimit(app, ANSWER_MILLISECONDS);

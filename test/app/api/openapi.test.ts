@@ -1,6 +1,7 @@
 /** The API's description: as a file, as an answer, and against the routes that are really served. */
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writerOf } from "../../../app/api/plugins/serialization.ts";
 import { describeApi } from "../../../app/openapi.ts";
 import { openApiFile } from "../../../app/shared/directory.ts";
 import { createTestApp, type TestApp } from "../support/app.ts";
@@ -67,6 +68,18 @@ describe("the API's description", () => {
         .map(({ method, url }) => `${method} ${url}`)
         .sort(),
     );
+  });
+  it("has shapes that requests can be checked and answers be written by: the application makes of them what is asked for only", () => {
+    for (const { method, url, schema } of one.routes) {
+      for (const httpPart of ["body", "querystring", "params"] as const) {
+        const shape = schema[httpPart];
+        const check = () => one.app.validatorCompiler?.({ schema: shape, method, url, httpPart })({});
+        if (shape !== undefined) expect(check, `${method} ${url} ${httpPart}`).not.toThrow();
+      }
+      for (const [status, shape] of Object.entries(schema.response ?? {})) {
+        expect(() => writerOf(shape as object), `${method} ${url} ${status}`).not.toThrow();
+      }
+    }
   });
   it("demands nothing that has a default", () => {
     const parameters = Object.values(paths)

@@ -1,5 +1,5 @@
 import diagnostics from "node:diagnostics_channel";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifySchema } from "fastify";
 import type { Role } from "../../../app/shared/roles.ts";
 
 /** A route as the application serves it. */
@@ -8,6 +8,7 @@ export interface ServedRoute {
   readonly url: string;
   readonly isPublic: boolean;
   readonly roles: readonly Role[];
+  readonly schema: FastifySchema;
 }
 
 /**
@@ -20,10 +21,9 @@ export async function watchRoutes<T>(build: () => Promise<T>): Promise<readonly 
   const routes: ServedRoute[] = [];
   const listen = (message: unknown) => {
     const { fastify } = message as { fastify: FastifyInstance };
-    fastify.addHook("onRoute", ({ method, url, config }) => {
-      for (const one of [method].flat()) {
-        routes.push({ method: one, url, isPublic: config?.public === true, roles: config?.roles ?? [] });
-      }
+    fastify.addHook("onRoute", ({ method, url, config, schema = {} }) => {
+      const access = { isPublic: config?.public === true, roles: config?.roles ?? [] };
+      routes.push(...[method].flat().map((one) => ({ method: one, url, schema, ...access })));
     });
   };
   diagnostics.subscribe("fastify.initialization", listen);
