@@ -22,6 +22,9 @@ export const attachment = rowOf({
   /** The worker has made an image of it that is small enough for a list. */
   hasThumbnail: Type.Boolean(),
 });
+/** True: the deleted ones instead of the others, for the 30 days that they are kept. */
+export const attachmentsQuery = strict({ deleted: Type.Optional(Type.Boolean()) });
 export const attachments = Type.Object({ items: Type.Array(attachment) });
 
+export type AttachmentsQuery = Static<typeof attachmentsQuery>;
 export type Attachment = Static<typeof attachment>;

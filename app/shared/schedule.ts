@@ -52,6 +52,8 @@ export const bookingQuery = strict({
   assigneeId: Type.Optional(uuid),
   contractId: Type.Optional(uuid),
   status: Type.Optional(status),
+  /** True: the deleted ones instead of the others. */
+  deleted: Type.Optional(Type.Boolean()),
 });
 
 export type Booking = Static<typeof booking>;

@@ -1,4 +1,4 @@
-import type { Attachment } from "../../shared/attachments.ts";
+import type { Attachment, AttachmentsQuery } from "../../shared/attachments.ts";
 import type { Database, Statement } from "../../shared/database.ts";
 import { enqueue } from "../../shared/jobs.ts";
 import { columnsOf, type TableDefinition, tableRepository } from "./table.ts";
@@ -37,7 +37,7 @@ const table: TableDefinition<Omit<NewAttachment, "id">> = {
 const list = (column: string): Statement => ({
   name: `attachments_of_${column}`,
   text: `select ${columnsOf(table)} from attachments
-         where ${column} = $1 and deleted_at is null order by created_at, id limit 500`,
+         where ${column} = $1 and (deleted_at is not null) = $2 order by created_at, id limit 500`,
 });
 const LISTS: Readonly<Record<Owner, Statement>> = {
   contractId: list("contract_id"),
@@ -63,7 +63,8 @@ export function attachmentsRepository(database: Database) {
     remove,
     restore,
     /** The oldest first. */
-    listOf: (owner: Owner, id: string): Promise<Attachment[]> => database.query(LISTS[owner], [id]),
+    listOf: (owner: Owner, id: string, { deleted = false }: AttachmentsQuery): Promise<Attachment[]> =>
+      database.query(LISTS[owner], [id, deleted]),
     /** @returns undefined while the worker has not made it, or when it cannot be made */
     thumbnail: async (id: string): Promise<Thumbnail | undefined> =>
       (await database.query<{ content: Buffer }>(THUMBNAIL, [id]))[0],

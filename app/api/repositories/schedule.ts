@@ -75,7 +75,7 @@ export function scheduleRepository(database: Database, withCrews: boolean) {
     ...table,
     /** What touches a time, the earliest first. @param userId whose bookings; undefined: everybody's */
     between(options: BookingQuery, userId?: string): Promise<Page<Booking>> {
-      const { from, to, limit, cursor, crewId, assigneeId, contractId, status } = options;
+      const { from, to, limit, cursor, crewId, assigneeId, contractId, status, deleted = false } = options;
       const page = {
         limit,
         sort: "startsAt",
@@ -83,7 +83,7 @@ export function scheduleRepository(database: Database, withCrews: boolean) {
         ...(cursor === undefined ? {} : { cursor }),
       } as const;
       return listPage<Booking>(database.query, listing, page, [
-        { text: "deleted_at is null" },
+        { text: `deleted_at is ${deleted ? "not null" : "null"}` },
         { text: "period && tstzrange((?::timestamptz[])[1], (?::timestamptz[])[2])", value: [from, to] },
         ...given([
           { text: withCrews ? "crew_id = ?" : "?::uuid is null", value: crewId },

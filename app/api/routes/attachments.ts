@@ -1,6 +1,12 @@
 import { buffer } from "node:stream/consumers";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { attachment, attachments, MAXIMUM_FILE_BYTES, uploadQuery } from "../../shared/attachments.ts";
+import {
+  attachment,
+  attachments,
+  attachmentsQuery,
+  MAXIMUM_FILE_BYTES,
+  uploadQuery,
+} from "../../shared/attachments.ts";
 import { DESK } from "../../shared/roles.ts";
 import { idKey } from "../../shared/shapes.ts";
 import { THUMBNAIL_SOURCES } from "../../shared/thumbnail-sources.ts";
@@ -48,10 +54,10 @@ export function attachmentRoutes(
       };
       app.get(
         `${path}/:id/attachments`,
-        { schema: { params: idKey, response: { 200: attachments } }, config },
-        async ({ params: { id } }) => {
+        { schema: { params: idKey, querystring: attachmentsQuery, response: { 200: attachments } }, config },
+        async ({ params: { id }, query }) => {
           await requireHolder(id);
-          return { items: await repository.listOf(owner, id) };
+          return { items: await repository.listOf(owner, id, query) };
         },
       );
       app.post(

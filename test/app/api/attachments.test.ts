@@ -133,8 +133,8 @@ describe("an upload", () => {
 describe("files", () => {
   it("are listed, deleted and restored", async () => {
     const { id } = (await upload(PDF, "a.pdf")).json<Attachment>();
-    const list = async () => {
-      const response = await one.inject(`/api/contracts/${contract.id}/attachments`);
+    const list = async (query = "") => {
+      const response = await one.inject(`/api/contracts/${contract.id}/attachments${query}`);
       return response.json<{ items: Attachment[] }>().items.map((attachment) => attachment.id);
     };
     expect(await list()).toContain(id);
@@ -143,8 +143,11 @@ describe("files", () => {
     expect((await remove()).statusCode).toBe(404);
     expect((await download(id)).statusCode).toBe(404);
     expect(await list()).not.toContain(id);
+    expect(await list("?deleted=true")).toEqual([id]);
     const restored = await one.inject({ method: "POST", url: `/api/attachments/${id}/restore` });
     expect(restored.json()).toMatchObject({ id, deletedAt: null });
+    expect(await list("?deleted=true")).toEqual([]);
+    expect(await list("?deleted=false")).toContain(id);
     expect((await download(id)).rawPayload.equals(PDF)).toBe(true);
   });
   it("belong to transactions too", async () => {

@@ -109,6 +109,17 @@ describe("the calendar", () => {
     expect(await titles(`${day}&crewId=${blue.id}`)).toEqual(["Ours"]);
     expect(await titles(`${day}&status=done`)).toEqual(["Other"]);
   });
+  it("lists what was deleted apart, until it is brought back", async () => {
+    const gone = await book(201, 13, 8, 9, { title: "Gone" });
+    await book(201, 13, 8, 9, { title: "There" });
+    await business.ask(204, "DELETE", `/schedule/${gone.id}`);
+    const day = between(at(13, 0), at(13, 23));
+    expect(await titles(day)).toEqual(["There"]);
+    expect(await titles(`${day}&deleted=false`)).toEqual(["There"]);
+    expect(await titles(`${day}&deleted=true`)).toEqual(["Gone"]);
+    await business.ask(200, "POST", `/schedule/${gone.id}/restore`);
+    expect(await titles(`${day}&deleted=true`)).toEqual([]);
+  });
   it.each([
     ["an end before the beginning", { endsAt: at(1, 1) }],
     ["no length", { endsAt: at(12, 8) }],

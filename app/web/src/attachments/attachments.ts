@@ -8,12 +8,11 @@ export type Holder = "contracts" | "transactions";
 /** The files of one contract or transaction. All of it throws ApiFailure. */
 export const attachmentsOf = (holder: Holder, holderId: string) => ({
   name: "attachments",
-  read: (_id: string, signal?: AbortSignal) =>
-    request<{ readonly items: Attachment[] }>(
-      "GET",
-      `/${holder}/${holderId}/attachments`,
-      signal && { signal },
-    ),
+  /** @param path of a list: `present` or `deleted` */
+  read: (path: string, signal?: AbortSignal) =>
+    request<{ readonly items: Attachment[] }>("GET", path, signal && { signal }),
+  present: `/${holder}/${holderId}/attachments`,
+  deleted: `/${holder}/${holderId}/attachments${toQuery({ deleted: "true" })}`,
   /** @param key the same for every try to send this one file */
   add: (file: File, key: string) =>
     request<Attachment>("POST", `/${holder}/${holderId}/attachments${toQuery({ name: file.name })}`, {

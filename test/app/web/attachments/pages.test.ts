@@ -29,6 +29,21 @@ describe.skipIf(!hasChromium)("the files of a contract", () => {
     },
   );
 
+  it.each<Size>(["desk", "phone"])("come back after they were deleted, on a %s", async (size) => {
+    visit.api.attachments.push(attachmentRow({ mediaType: "application/pdf", name: "plan.pdf" }));
+    await visit.open(visit.contract(), size);
+    await visit.button("Delete “plan.pdf”").click();
+    await visit.told("“plan.pdf” was deleted.").waitFor();
+    await visit.page.getByRole("checkbox", { name: "Files: Deleted" }).click();
+    await visit.button("Bring back “plan.pdf”").waitFor();
+    expect(await visit.page.getByRole("link", { name: "plan.pdf" }).count()).toBe(0);
+    expect(await seriousViolations(visit.page)).toEqual([]);
+    await visit.button("Bring back “plan.pdf”").click();
+    await visit.page.getByText("Nothing has been deleted.").waitFor();
+    await visit.page.getByRole("checkbox", { name: "Files: Deleted" }).click();
+    await visit.page.getByRole("link", { name: "plan.pdf" }).waitFor();
+  });
+
   it("show an icon in the place of an image that cannot be read", async () => {
     const image = attachmentRow({ hasThumbnail: true });
     visit.api.attachments.push(image);

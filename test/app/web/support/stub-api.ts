@@ -3,6 +3,7 @@ import type { Attachment } from "../../../../app/shared/attachments.ts";
 import type { ContractDetail } from "../../../../app/shared/contracts.ts";
 import { openApiFile } from "../../../../app/shared/directory.ts";
 import type { Price } from "../../../../app/shared/inventory.ts";
+import type { Booking } from "../../../../app/shared/schedule.ts";
 import { ok, problem, type StubAnswer, type StubRequest } from "./stub-answer.ts";
 import {
   BRANDING,
@@ -18,6 +19,23 @@ import {
 } from "./stub-data.ts";
 import { stubJobs } from "./stub-jobs.ts";
 
+interface Deletable {
+  readonly id: string;
+  readonly deletedAt: string | null;
+}
+
+/** Those that are there, or those that were deleted. */
+const listed = <Row extends Deletable>(rows: readonly Row[], query: URLSearchParams): Row[] =>
+  rows.filter(({ deletedAt }) => (deletedAt !== null) === (query.get("deleted") === "true"));
+
+/** DELETE of a row, and the way back. */
+function onRemoval(rows: readonly Deletable[], { method, path }: StubRequest): StubAnswer {
+  const found = rows.find(({ id }) => id === path.split("/")[2]);
+  if (found === undefined) return problem(404, "not-found");
+  Object.assign(found, { deletedAt: method === "DELETE" ? MOMENT : null });
+  return method === "DELETE" ? { status: 204 } : ok(found);
+}
+
 /**
  * Answers as the API does, from memory: enough of it for the front's own pages to work in a browser. What the API really
  * answers is for its own tests, and for those of the whole stack.
@@ -26,6 +44,7 @@ export function stubApi(contractCount: number) {
   const contracts = Array.from({ length: contractCount }, (_, index) => contract(contractCount - index));
   /** The files of every contract. */
   const attachments: Attachment[] = [];
+  const bookings: Booking[] = [];
   /** Of the item. */
   const prices: Price[] = [PRICE];
   const jobs = stubJobs();
@@ -35,12 +54,9 @@ export function stubApi(contractCount: number) {
   const instead = new Map<string, StubAnswer>();
   let isSignedIn = true;
 
-  const listed = (query: URLSearchParams) =>
-    contracts.filter(({ deletedAt }) => (deletedAt !== null) === (query.get("deleted") === "true"));
-
-  function onContract(found: ContractDetail, { method, path, body }: StubRequest): StubAnswer {
+  function onContract(found: ContractDetail, { method, path, query, body }: StubRequest): StubAnswer {
     const action = path.split("/")[3];
-    if (action === "attachments") return ok({ items: attachments });
+    if (action === "attachments") return ok({ items: listed(attachments, query) });
     if (method === "GET") return ok(found);
     if ("version" in body && body.version !== found.version) {
       return problem(409, "version-conflict", { current: found });
@@ -74,10 +90,13 @@ export function stubApi(contractCount: number) {
     if (name === "branding") return ok(BRANDING);
     if (action === "thumbnail") return { status: 200, file: { type: "image/png", content: PIXEL } };
     if (action === "prices") return onPrices(request);
+    if (name === "attachments") return onRemoval(attachments, request);
+    if (name === "schedule" && id !== undefined) return onRemoval(bookings, request);
+    if (name === "schedule") return ok({ items: listed(bookings, query), nextCursor: null });
     if (name === "inventory")
       return ok(id === undefined ? { items: [ITEM], nextCursor: null } : { ...ITEM, items: [] });
     if (name !== "contracts") return jobs.answer(request) ?? ok({ items: [], nextCursor: null });
-    if (id === undefined) return ok({ items: listed(query), nextCursor: null });
+    if (id === undefined) return ok({ items: listed(contracts, query), nextCursor: null });
     const found = contracts.find((one) => one.id === id);
     return found === undefined ? problem(404, "not-found") : onContract(found, request);
   }
@@ -85,7 +104,7 @@ export function stubApi(contractCount: number) {
   const signOut = () => {
     isSignedIn = false;
   };
-  return { contracts, attachments, prices, person, jobs, instead, answer, signOut };
+  return { contracts, attachments, bookings, prices, person, jobs, instead, answer, signOut };
 }
 
 export type StubApi = ReturnType<typeof stubApi>;
