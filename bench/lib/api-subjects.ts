@@ -8,7 +8,7 @@ import type { Target } from "./wrk.ts";
 const PORT = 8000;
 const REDIS_PORT = 6379;
 /** As the container's Dockerfile runs Node. */
-const NODE_FLAGS = ["--max-semi-space-size=4"];
+const NODE_FLAGS = ["--max-semi-space-size=8"];
 /** Connections to the database, of each Node process: those of the plan `small`. */
 const POOL = 3;
 
