@@ -90,7 +90,6 @@ export class Database extends pulumi.ComponentResource {
         environment: {
           MIGRATE: "public",
           IMAGE: context.imageId(args.appImage),
-          NETWORK: args.network.name,
           STACK: context.identity.stack,
           MIGRATOR_DATABASE_URL: this.migratorUrl,
           SERVER: server.id,

@@ -14,7 +14,6 @@ export interface TenantDatabaseArgs {
   readonly database: Database;
   /** The app's image of this tenant's version: it carries the migrations. */
   readonly appImage: string;
-  readonly networkName: pulumi.Input<string>;
 }
 
 export interface TenantDatabase {
@@ -63,7 +62,6 @@ export function tenantDatabase(
         STATE: tenant.state,
         ROLE: role.name,
         IMAGE: context.imageId(args.appImage),
-        NETWORK: args.networkName,
         STACK: context.identity.stack,
         MIGRATOR_DATABASE_URL: database.migratorUrl,
         SERVER: database.serverId,

@@ -38,7 +38,6 @@ export class Tenant extends pulumi.ComponentResource {
         tenant,
         database: environment.database,
         appImage: images.app,
-        networkName: environment.networks.data.name,
       },
       this.#child(`${name}-database`, "TenantDatabase"),
     );

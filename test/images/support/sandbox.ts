@@ -87,7 +87,8 @@ export class Sandbox {
 
   dispose(): void {
     const containers = docker("ps", "--all", "--quiet", "--filter", this.filter).split("\n").filter(Boolean);
-    if (containers.length > 0) docker("rm", "--force", "--volumes", ...containers);
+    // One after the other: containers that leave a network at the same moment can lock Docker 20.10 up (components/scripts/migrate).
+    for (const container of containers) docker("rm", "--force", "--volumes", container);
     for (const volume of this.volumes) docker("volume", "rm", volume);
     // Docker 20.10 may go on counting the endpoint of a container that it removed while it was ending: no fault of what was tested.
     for (const network of this.networks) attempt("network", "rm", network);

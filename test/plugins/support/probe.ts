@@ -50,11 +50,12 @@ export class Probe implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    // One after the other: containers that leave a network at the same moment can lock Docker 20.10 up (components/scripts/migrate).
     const remove = (list: string[], command: string[]) => {
       const ids = run(...list, "--quiet", "--filter", this.filter)
         .split("\n")
         .filter(Boolean);
-      if (ids.length > 0) run(...command, ...ids);
+      for (const id of ids) run(...command, id);
     };
     remove(["ps", "--all"], ["rm", "--force", "--volumes"]);
     remove(["network", "ls"], ["network", "rm"]);
