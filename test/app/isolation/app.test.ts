@@ -58,7 +58,7 @@ describe("an id of the other tenant's", () => {
       const [, path = "", rest] = /^\/api(\/[\w-]+)\/:id(\/.*)?$/.exec(url) ?? [];
       const id = ids.get(path);
       if (id === undefined || method === "HEAD") continue;
-      const query = rest === "/attachments" ? "?name=a.pdf" : "";
+      const query = method === "POST" && rest === "/attachments" ? "?name=a.pdf" : "";
       // What fits the shape of every route that changes something, as far as its version.
       const found = ["PUT", "PATCH", "POST"].includes(method)
         ? await two.owner.inject(`/api${path}/${id}`)

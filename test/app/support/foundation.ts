@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
+import { inject } from "vitest";
 import { foundationSql } from "../../../components/lib/foundation-sql.ts";
 
 /** Passwords of the stack's own logins in tests. */
@@ -27,16 +28,12 @@ export async function layFoundation(url: string): Promise<void> {
   };
   // By name only: the values stay off the command line.
   const names = Object.keys(environment).flatMap((name) => ["--env", name]);
-  const words = ["run", "--rm", "--interactive", "--network", "host", "--label", "chalan.test=app", ...names];
-  const child = spawn(
-    "docker",
-    [...words, "postgres:15.19-alpine", "psql", "--no-psqlrc", "--quiet", "--file=-"],
-    {
-      env: { ...process.env, ...environment },
-      stdio: ["pipe", "ignore", "pipe"],
-      timeout: 180_000,
-    },
-  );
+  const words = ["exec", "--interactive", ...names, inject("psqlContainer")];
+  const child = spawn("docker", [...words, "psql", "--no-psqlrc", "--quiet", "--file=-"], {
+    env: { ...process.env, ...environment },
+    stdio: ["pipe", "ignore", "pipe"],
+    timeout: 180_000,
+  });
   child.stdin.end(foundationSql(database));
   const [message, [code]] = await Promise.all([text(child.stderr), once(child, "close")]);
   if (code !== 0) throw new Error(`the foundation's SQL failed: ${message}`);

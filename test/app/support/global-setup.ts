@@ -3,23 +3,26 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
-import { startContainer, waitFor } from "./containers.ts";
+import { docker, startContainer, temporaryName, waitFor } from "./containers.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** Superuser's connection string of a PostgreSQL 15 that tests may do anything with. */
     databaseUrl: string;
     redisUrl: string;
+    /** Name of a container on the host's network that has psql. */
+    psqlContainer: string;
     /** Where the first test file that needs the built front puts it. */
     frontFolder: string;
   }
 }
 
 const PASSWORD = "test-superuser";
+const POSTGRES = "postgres:15.19-alpine";
 
 async function postgres(): Promise<{ url: string; stop: () => Promise<void> }> {
   const container = await startContainer({
-    image: "postgres:15.19-alpine",
+    image: POSTGRES,
     port: 5432,
     options: ["--env", `POSTGRES_PASSWORD=${PASSWORD}`, "--tmpfs", "/var/lib/postgresql/data"],
     // Tests make many schemas, and nothing has to survive a crash.
@@ -39,6 +42,14 @@ async function postgres(): Promise<{ url: string; stop: () => Promise<void> }> {
   };
 }
 
+/** One for all databases of a run: a container for each would keep the engine busy with coming and going. */
+async function psql(): Promise<{ name: string; stop: () => Promise<void> }> {
+  const name = temporaryName("psql");
+  const options = ["--detach", "--rm", "--init", "--network", "host", "--label", "chalan.test=app"];
+  await docker("run", ...options, "--name", name, "--entrypoint", "sleep", POSTGRES, "infinity");
+  return { name, stop: async () => void (await docker("rm", "--force", "--volumes", name)) };
+}
+
 async function redis(): Promise<{ url: string; stop: () => Promise<void> }> {
   const container = await startContainer({
     image: "redis:7.4.11-alpine",
@@ -56,13 +67,16 @@ async function redis(): Promise<{ url: string; stop: () => Promise<void> }> {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { TEST_DATABASE_URL, TEST_REDIS_URL } = process.env;
   const nothing = async () => {};
-  const [database, cache] = await Promise.all([
+  const [database, cache, terminal] = await Promise.all([
     TEST_DATABASE_URL ? { url: TEST_DATABASE_URL, stop: nothing } : postgres(),
     TEST_REDIS_URL ? { url: TEST_REDIS_URL, stop: nothing } : redis(),
+    psql(),
   ]);
   const frontFolder = await mkdtemp(join(tmpdir(), "tmp-app-test-front-"));
   const stop = async () => {
-    await Promise.all([database.stop(), cache.stop(), rm(frontFolder, { recursive: true })]);
+    await rm(frontFolder, { recursive: true });
+    // One after the other: containers that leave a network at the same moment can lock Docker 20.10 up (components/scripts/migrate).
+    for (const part of [terminal, cache, database]) await part.stop();
   };
   try {
     await waitFor("PostgreSQL", async () => {
@@ -77,6 +91,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   project.provide("databaseUrl", database.url);
   project.provide("redisUrl", cache.url);
+  project.provide("psqlContainer", terminal.name);
   project.provide("frontFolder", frontFolder);
   return stop;
 }
